@@ -1,0 +1,16 @@
+#pragma once
+
+#include <functional>
+
+#include "CLI/CLI.hpp"
+#include "model/exit_code.hpp"
+
+namespace pgmahout::cli {
+
+/// What main() runs after the command line was read: set by the chosen command's callback.
+using Action = std::function<model::ExitCode()>;
+
+// Each adds one subcommand; its callback sets `action`. One file a command.
+void add_exit_codes(CLI::App& app, Action& action);
+
+}  // namespace pgmahout::cli

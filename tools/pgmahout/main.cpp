@@ -1,0 +1,32 @@
+#include <exception>
+#include <iostream>
+
+#include "commands.hpp"
+
+namespace {
+
+int run(int argc, char** argv) {
+  using namespace pgmahout;
+  CLI::App app{"Provision, inspect and drive a highly available PostgreSQL cluster.", "pgmahout"};
+  app.set_version_flag("--version", PGMAHOUT_VERSION);
+  app.require_subcommand(1);
+  cli::Action action;
+  cli::add_exit_codes(app, action);
+  try {
+    app.parse(argc, argv);
+  } catch (const CLI::ParseError& error) {
+    return app.exit(error) == 0 ? 0 : to_int(model::ExitCode::usage);
+  }
+  return to_int(action());
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  try {
+    return run(argc, argv);
+  } catch (const std::exception& error) {
+    std::cerr << "pgmahout: internal fault: " << error.what() << "\n";
+    return pgmahout::model::to_int(pgmahout::model::ExitCode::internal);
+  }
+}
