@@ -8,7 +8,7 @@ import signal
 import time
 from pathlib import Path
 
-from lablib import cgroups, images, network
+from lablib import cgroups, disk, images, network
 from lablib.errors import LabError
 from lablib.lab import Lab, lock
 from lablib.mounts import below, detach_loops, unmount_below
@@ -19,7 +19,7 @@ def take_down(lab: Lab) -> None:
     """Remove every process, mount, namespace, interface, cgroup and file of a lab."""
     cgroups.kill(cgroups.group(lab.prefix))
     _kill_in_namespaces(lab)
-    unmount_below(lab.root)
+    disk.release(lab.root)
     detach_loops(lab.root)
     for netns in network.all_netns(lab):
         network.drop_netns(netns)

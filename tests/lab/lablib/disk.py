@@ -16,11 +16,12 @@ from lablib.errors import LabError
 from lablib.images import PASSWORD, Images
 from lablib.inventory import Host
 from lablib.lab import Lab
-from lablib.mounts import is_mounted, unmount_below
+from lablib.mounts import below, is_mounted, unmount_below
 from lablib.shell import run
 
 DISK_BYTES = 20 << 30
 _FILLER = "filler"
+_NSPAWN_LOCKS = Path("/run/systemd/nspawn/locks")
 _CHUNKS = (1 << 30, 64 << 20, 1 << 20, 64 << 10, 4096)
 
 
@@ -36,7 +37,7 @@ def is_prepared(lab: Lab, host: Host) -> bool:
 
 def make(lab: Lab, host: Host, images: Images) -> None:
     """Make a host's disk afresh, mount it and write what a cloud image gets at first boot."""
-    unmount_below(lab.dir(host))
+    release(lab.dir(host))
     shutil.rmtree(lab.dir(host), ignore_errors=True)
     lab.dir(host).mkdir(parents=True)
     image = lab.dir(host) / "disk.img"
@@ -66,7 +67,16 @@ def mount(lab: Lab, host: Host, images: Images) -> None:
 
 def unmount(lab: Lab, host: Host) -> None:
     """Unmount a host that is off."""
-    unmount_below(lab.dir(host))
+    release(lab.dir(host))
+
+
+def release(path: Path) -> None:
+    """Unmount all disks and roots below a directory and drop what locked the roots."""
+    for point in below(path):
+        found = point.stat()
+        # systemd-nspawn locks a root under this name and forgets to unlock it when killed.
+        (_NSPAWN_LOCKS / f"inode-{found.st_dev}:{found.st_ino}").unlink(missing_ok=True)
+    unmount_below(path)
 
 
 def _personalise(lab: Lab, host: Host) -> None:

@@ -181,6 +181,8 @@ def _make_bare(root: Path) -> None:
     (root / "srv/packages").mkdir()
     (root / "etc/ssh/sshd_config.d/lab.conf").write_text(
         "PermitRootLogin yes\nPasswordAuthentication yes\n", encoding="ascii")
+    # What dpkg flushes to disk protects against nothing here and takes a quarter of its time.
+    (root / "etc/dpkg/dpkg.cfg.d/lab").write_text("force-unsafe-io\n", encoding="ascii")
     run(["chroot", root, "systemctl", "mask", "console-getty.service"])
     run(["chroot", root, "chpasswd"], stdin=f"root:{PASSWORD}\n")
 
