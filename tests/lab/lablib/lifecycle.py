@@ -43,7 +43,8 @@ def _up(lab: Lab, state: State, plan: Plan, system: str) -> None:
         raise LabError(f"lab {lab.name} stands with other hosts, addresses or system than asked "
                        f"for: `lab down --name {lab.name}` first, or give another --name")
     made = images.ready(system)
-    store(lab, state)
+    if not (lab.root / "state.json").exists():
+        store(lab, state)
     _make_key(lab)
     if not network.has_lan(lab):
         for host in plan.hosts:
