@@ -24,7 +24,7 @@ model::Error refused() { return {.what = "connection refused"}; }
 std::vector<Break> node_breaks() {
   return {
       {"the agent ends with an error",
-       [](World& w) { w.observation.nodes.at("postgres3") = std::unexpected(refused()); },
+       [](World& w) { w.inspection.nodes.at("postgres3") = std::unexpected(refused()); },
        {"node.answers fail"}},
       {"a service is stopped",
        [](World& w) { w.node(1).units[1].active = "inactive"; },
@@ -131,10 +131,10 @@ std::vector<Break> replication_breaks() {
        [](World& w) { w.postgresql(0).replication[0].replay_lag_bytes = 1LL << 30; },
        {"postgresql.lag fail"}},
       {"a write that a standby never sees",
-       [](World& w) { w.observation.write->seen["postgres3"] = false; },
+       [](World& w) { w.inspection.write->seen["postgres3"] = false; },
        {"postgresql.write fail"}},
       {"a write that fails",
-       [](World& w) { w.observation.write = std::unexpected(refused()); },
+       [](World& w) { w.inspection.write = std::unexpected(refused()); },
        {"postgresql.write fail"}},
       {"replication may not log in",
        [](World& w) { w.node(1).logins[5].accepted = false; },

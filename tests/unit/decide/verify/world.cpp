@@ -90,8 +90,8 @@ std::vector<model::LoginState> make_logins(const model::Cluster& cluster) {
   return logins;
 }
 
-model::NodeState make_node_state(const model::Cluster& cluster, const model::Node& node) {
-  model::NodeState state{.agent_version = "0.1.0"};
+model::NodeInspection make_node_state(const model::Cluster& cluster, const model::Node& node) {
+  model::NodeInspection state{.agent_version = "0.1.0"};
   state.facts.os_version = "12";
   state.addresses = {"127.0.0.1", node.address};
   if (node.id == 0) state.addresses.push_back(cluster.vip);
@@ -116,24 +116,24 @@ World::World() : cluster(make_cluster()) {
   expectation.version = "0.1.0";
   for (const model::Node& member : cluster.nodes) {
     expectation.nodes[member.name] = make_expectation(cluster, member);
-    observation.nodes[member.name] = make_node_state(cluster, member);
+    inspection.nodes[member.name] = make_node_state(cluster, member);
   }
-  observation.write =
+  inspection.write =
       model::WriteProbe{.transaction = "742",
                         .seen = {{"postgres1", true}, {"postgres2", true}, {"postgres3", true}}};
 }
 
-model::NodeState& World::node(int id) {
-  return *observation.nodes.at(cluster.nodes.at(static_cast<std::size_t>(id)).name);
+model::NodeInspection& World::node(int id) {
+  return *inspection.nodes.at(cluster.nodes.at(static_cast<std::size_t>(id)).name);
 }
 
 void World::silence(int id) {
-  observation.nodes.at(cluster.nodes.at(static_cast<std::size_t>(id)).name) = std::unexpected(
+  inspection.nodes.at(cluster.nodes.at(static_cast<std::size_t>(id)).name) = std::unexpected(
       model::Error{.kind = model::ErrorKind::no_answer, .what = "no answer within 10 s"});
 }
 
 model::Verification World::verify() const {
-  return decide::verify({cluster, expectation, observation, limits});
+  return decide::verify({cluster, expectation, inspection, limits});
 }
 
 std::vector<std::string> not_ok(const World& world) {

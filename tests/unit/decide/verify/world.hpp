@@ -11,12 +11,12 @@ namespace pgmahout::test {
 struct World {
   model::Cluster cluster;
   model::Expectation expectation;
-  model::Observation observation;
+  model::Inspection inspection;
   decide::VerifyLimits limits;
 
   World();
 
-  model::NodeState& node(int id);
+  model::NodeInspection& node(int id);
   model::PostgresqlState& postgresql(int id) { return *node(id).postgresql; }
   model::PgpoolState& pgpool(int id) { return *node(id).pgpool; }
   model::WatchdogState& watchdog(int id) { return *node(id).watchdog; }

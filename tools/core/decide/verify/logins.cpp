@@ -24,8 +24,8 @@ std::vector<std::string> pool_roles(const model::Cluster& cluster) {
   return names;
 }
 
-const LoginState* find_login(const model::NodeState& state, LoginKind kind, const std::string& user,
-                             const std::string& target) {
+const LoginState* find_login(const model::NodeInspection& state, LoginKind kind,
+                             const std::string& user, const std::string& target) {
   const auto found = std::ranges::find_if(state.logins, [&](const LoginState& login) {
     return login.kind == kind && login.user == user && login.target == target;
   });
@@ -116,7 +116,7 @@ Outcome judge_replication_logins(const Situation& situation) {
 
 Outcome judge_write(const Situation& situation) {
   Outcome outcome;
-  const auto& write = situation.observation.write;
+  const auto& write = situation.inspection.write;
   if (!write) {
     const bool silent = write.error().kind == model::ErrorKind::no_answer;
     outcome.add(silent ? model::Verdict::no_answer : model::Verdict::fail, write.error().what);

@@ -7,7 +7,7 @@ namespace pgmahout::decide {
 
 namespace {
 
-const model::FileState* find_file(const model::NodeState& state, const std::string& path) {
+const model::FileState* find_file(const model::NodeInspection& state, const std::string& path) {
   const auto found = std::ranges::find(state.files, path, &model::FileState::path);
   return found == state.files.end() ? nullptr : &*found;
 }
@@ -43,8 +43,8 @@ std::string fingerprint_name(const Answered& answered, const model::FileState& f
 Outcome judge_answers(const Situation& situation) {
   Outcome outcome;
   for (const auto& node : situation.cluster.nodes) {
-    const auto state = situation.observation.nodes.find(node.name);
-    if (state == situation.observation.nodes.end())
+    const auto state = situation.inspection.nodes.find(node.name);
+    if (state == situation.inspection.nodes.end())
       outcome.add(model::Verdict::no_answer, node.name + ": nobody asked it");
     else if (!state->second)
       outcome.add(state->second.error().kind == model::ErrorKind::no_answer

@@ -3,7 +3,7 @@
 #include <optional>
 #include <string_view>
 
-#include "model/observation.hpp"
+#include "model/inspection.hpp"
 
 namespace pgmahout::decide {
 

@@ -24,7 +24,7 @@ Outcome unanswered(const model::Error& error, const std::string& who) {
 }
 
 template <typename Part, typename Judge>
-Outcome each_part(const Situation& situation, model::Result<Part> model::NodeState::*part,
+Outcome each_part(const Situation& situation, model::Result<Part> model::NodeInspection::*part,
                   const std::string& who, const Judge& judge) {
   return each_node(situation, [&](const Answered& answered) {
     const model::Result<Part>& state = answered.state.*part;
@@ -47,8 +47,8 @@ void Outcome::add(Verdict at_least, std::string text) {
 std::vector<Answered> answered_nodes(const Situation& situation) {
   std::vector<Answered> answered;
   for (const model::Node& node : situation.cluster.nodes) {
-    const auto state = situation.observation.nodes.find(node.name);
-    if (state == situation.observation.nodes.end() || !state->second) continue;
+    const auto state = situation.inspection.nodes.find(node.name);
+    if (state == situation.inspection.nodes.end() || !state->second) continue;
     answered.push_back({node, *state->second, situation.expectation.nodes.at(node.name)});
   }
   return answered;
@@ -60,8 +60,8 @@ Outcome each_node(const Situation& situation,
   for (const Answered& answered : answered_nodes(situation))
     all.merge(with_name(answered.node.name, judge(answered)));
   for (const model::Node& node : situation.cluster.nodes) {
-    const auto state = situation.observation.nodes.find(node.name);
-    if (state == situation.observation.nodes.end() || !state->second)
+    const auto state = situation.inspection.nodes.find(node.name);
+    if (state == situation.inspection.nodes.end() || !state->second)
       all.add(Verdict::no_answer, node.name + ": no answer");
   }
   return all;
@@ -70,19 +70,19 @@ Outcome each_node(const Situation& situation,
 Outcome each_postgresql(
     const Situation& situation,
     const std::function<Outcome(const Answered&, const model::PostgresqlState&)>& judge) {
-  return each_part(situation, &model::NodeState::postgresql, "PostgreSQL", judge);
+  return each_part(situation, &model::NodeInspection::postgresql, "PostgreSQL", judge);
 }
 
 Outcome each_pgpool(
     const Situation& situation,
     const std::function<Outcome(const Answered&, const model::PgpoolState&)>& judge) {
-  return each_part(situation, &model::NodeState::pgpool, "Pgpool-II", judge);
+  return each_part(situation, &model::NodeInspection::pgpool, "Pgpool-II", judge);
 }
 
 Outcome each_watchdog(
     const Situation& situation,
     const std::function<Outcome(const Answered&, const model::WatchdogState&)>& judge) {
-  return each_part(situation, &model::NodeState::watchdog, "the watchdog", judge);
+  return each_part(situation, &model::NodeInspection::watchdog, "the watchdog", judge);
 }
 
 std::vector<Answered> primaries(const Situation& situation) {

@@ -8,7 +8,7 @@
 
 #include "model/cluster.hpp"
 #include "model/expectation.hpp"
-#include "model/observation.hpp"
+#include "model/inspection.hpp"
 #include "model/verification.hpp"
 
 namespace pgmahout::decide {
@@ -22,7 +22,7 @@ struct VerifyLimits {
 struct Situation {
   const model::Cluster& cluster;
   const model::Expectation& expectation;
-  const model::Observation& observation;
+  const model::Inspection& inspection;
   VerifyLimits limits;
 };
 
@@ -52,7 +52,7 @@ struct Rule {
 /// A node of the cluster that answered, with all that is known of it.
 struct Answered {
   const model::Node& node;
-  const model::NodeState& state;
+  const model::NodeInspection& state;
   const model::NodeExpectation& expected;
 };
 

@@ -1,4 +1,4 @@
-#include "model/observation.hpp"
+#include "model/inspection.hpp"
 
 namespace pgmahout::model {
 

@@ -1,4 +1,4 @@
-#include "observe/observation_json.hpp"
+#include "observe/inspection_json.hpp"
 
 #include <doctest/doctest.h>
 
@@ -15,7 +15,7 @@ TEST_CASE("what a node says survives the way to the controller") {
     const auto back = observe::node_from_json(nlohmann::json::parse(document.dump()));
     REQUIRE(back);
     CHECK(observe::node_to_json(*back) == document);
-    world.observation.nodes.at(node.name) = *back;
+    world.inspection.nodes.at(node.name) = *back;
   }
   CHECK(test::check(world, "watchdog.answers").verdict == model::Verdict::no_answer);
   CHECK(test::check(world, "postgresql.lag").verdict == model::Verdict::ok);

@@ -150,7 +150,7 @@ struct LoginState {
 [[nodiscard]] Error not_asked();
 
 /// Everything that one node says. A part that could not be asked holds the reason.
-struct NodeState {
+struct NodeInspection {
   std::string agent_version;
   Facts facts;
   std::vector<std::string> addresses;  ///< every IP address that the node holds now
@@ -172,8 +172,8 @@ struct WriteProbe {
 };
 
 /// What every node said, at one moment. It is not changed after it was made.
-struct Observation {
-  std::map<std::string, Result<NodeState>> nodes;  ///< by name
+struct Inspection {
+  std::map<std::string, Result<NodeInspection>> nodes;  ///< by name
   Result<WriteProbe> write = std::unexpected(not_asked());
 };
 

@@ -1,4 +1,4 @@
-#include "observe/observation_json.hpp"
+#include "observe/inspection_json.hpp"
 
 #include <stdexcept>
 
@@ -58,7 +58,7 @@ NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(UnitState, name, active, enabled)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(FileState, path, present, owner, group, mode, sha256)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(LoginState, kind, user, target, accepted, password_asked,
                                    failure)
-NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(NodeState, agent_version, facts, addresses, pgpool_node_id,
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(NodeInspection, agent_version, facts, addresses, pgpool_node_id,
                                    units, files, pool_passwords, heartbeat, logins, postgresql,
                                    pgpool, watchdog)
 
@@ -66,11 +66,11 @@ NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(NodeState, agent_version, facts, addresses, p
 
 namespace pgmahout::observe {
 
-nlohmann::json node_to_json(const model::NodeState& state) { return state; }
+nlohmann::json node_to_json(const model::NodeInspection& state) { return state; }
 
-model::Result<model::NodeState> node_from_json(const nlohmann::json& document) {
+model::Result<model::NodeInspection> node_from_json(const nlohmann::json& document) {
   try {
-    return document.get<model::NodeState>();
+    return document.get<model::NodeInspection>();
   } catch (const nlohmann::json::exception& error) {
     return std::unexpected(model::Error{
         .what = std::string("the node agent's answer is not what this version expects: ") +
