@@ -15,7 +15,7 @@ struct ExpectedFile {
   std::string owner;
   std::string group;
   std::string mode;    ///< "0640"
-  std::string sha256;  ///< of the rendered content, hexadecimal
+  std::string sha256;  ///< of the rendered content, hexadecimal; empty: cannot be known now
   bool secret = false;
 };
 

@@ -120,13 +120,14 @@ struct UnitState {
   std::string enabled;  ///< systemctl is-enabled
 };
 
-/// A file on a node, or the lack of it.
+/// A file on a node, or the lack of it. Of a file in a folder that the agent may not enter only
+/// the path is known, and it counts as present.
 struct FileState {
   std::string path;
   bool present = false;
   std::string owner;
   std::string group;
-  std::string mode;    ///< "0640"
+  std::string mode;    ///< "0640"; empty: not known
   std::string sha256;  ///< hexadecimal; empty: the agent may not read it
 };
 
