@@ -71,6 +71,10 @@ EXAMPLES = r"""
 """
 
 RETURN = r"""
+machine_id:
+  description: systemd's id of the machine; Ansible's fact of that name is D-Bus's, which cloned images share.
+  returned: always
+  type: str
 packages:
   description: Version of each package that is installed.
   returned: always
@@ -187,6 +191,15 @@ def listening_sockets(module):
     return sockets
 
 
+def machine_id():
+    """systemd's id of the machine, or nothing."""
+    try:
+        with open("/etc/machine-id") as identity:
+            return identity.read().strip()
+    except (IOError, OSError):
+        return ""
+
+
 def free_space(paths):
     """Free MiB for each path, asked of the nearest directory that exists."""
     free = {}
@@ -285,6 +298,7 @@ def main():
     units = unit_states(module, module.params["units"] + FIREWALL_UNITS)
     module.exit_json(
         changed=False,
+        machine_id=machine_id(),
         packages=installed_packages(module, module.params["packages"]),
         units=units,
         listening=listening_sockets(module),
