@@ -1,0 +1,1 @@
+"""The lab: bare Debian hosts made of namespaces, for Ansible and the tests."""

@@ -1,0 +1,33 @@
+#pragma once
+
+#include <functional>
+#include <string>
+
+#include "act/clone/base_backup.hpp"
+#include "act/context.hpp"
+
+namespace pgmahout::act::clone {
+
+/// What is asked for; everything else is configuration.
+struct Request {
+  const model::Node& primary;
+  bool replace = false;   ///< a data directory of the same cluster may be thrown away
+  bool start = false;     ///< start PostgreSQL and wait until it streams
+  std::string max_rate;   ///< of pg_basebackup, e.g. "10M"; empty: as fast as it goes
+  OnProgress on_progress;
+};
+
+/// What was done.
+struct Outcome {
+  bool changed = false;
+  std::string reason;
+  std::uint64_t bytes = 0;  ///< copied
+};
+
+/// Makes this node a standby of that primary, by a base backup into a directory beside the data
+/// directory that takes its place only when it is whole and on disk. Whatever ends it earlier
+/// leaves what was there before, and the next run cleans up behind it. Runs as the OS user
+/// postgres on the standby itself.
+[[nodiscard]] model::Result<Outcome> run(const Context& context, const Request& request);
+
+}  // namespace pgmahout::act::clone

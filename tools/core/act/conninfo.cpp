@@ -1,0 +1,31 @@
+#include "act/conninfo.hpp"
+
+#include <fmt/format.h>
+
+namespace pgmahout::act {
+
+std::string conninfo_value(const std::string& text) {
+  std::string quoted = "'";
+  for (const char c : text) {
+    if (c == '\'' || c == '\\') quoted += '\\';
+    quoted += c;
+  }
+  return quoted + "'";
+}
+
+std::string primary_conninfo(const Context& context, const model::Node& primary) {
+  return primary_conninfo_of(context, context.self, primary);
+}
+
+std::string primary_conninfo_of(const Context& context, const model::Node& standby,
+                                const model::Node& primary) {
+  const std::string home = model::layout_of(context.cluster, standby).postgres_home;
+  return fmt::format(
+      "host={} port={} user={} passfile={} application_name={} connect_timeout=5 keepalives=1 "
+      "keepalives_idle=5 keepalives_interval=2 keepalives_count=3 tcp_user_timeout=10000",
+      conninfo_value(primary.address), context.cluster.postgresql.port,
+      conninfo_value(context.cluster.postgresql.replication_user),
+      conninfo_value(home + "/.pgpass"), conninfo_value(standby.name));
+}
+
+}  // namespace pgmahout::act

@@ -1,0 +1,43 @@
+#include "agent/operation.hpp"
+
+#include <algorithm>
+#include <array>
+
+#include "agent/operations/operations.hpp"
+
+namespace pgmahout::agent {
+
+namespace {
+
+constexpr std::array<std::string_view, 4> kCloneFields{"primary", "replace", "start", "max_rate"};
+constexpr std::chrono::hours kCloneTime{24};
+constexpr std::chrono::seconds kServiceTime{120};
+constexpr std::chrono::seconds kObserveTime{5};
+constexpr std::chrono::seconds kVipTime{3};
+
+constexpr std::array<Operation, 5> kOperations{{
+    {"clone", kCloneFields, kCloneTime, clone},
+    {"observe", {}, kObserveTime, observe_node},
+    {"start", {}, kServiceTime, start},
+    {"stop", {}, kServiceTime, stop},
+    {"vip-drop", {}, kVipTime, vip_drop},
+}};
+
+}  // namespace
+
+std::span<const Operation> operations() { return kOperations; }
+
+model::Result<const Operation*> find_operation(const Request& request) {
+  const auto all = operations();
+  const auto found = std::ranges::find(all, request.operation(), &Operation::name);
+  if (found == all.end())
+    return std::unexpected(
+        model::Error{.kind = model::ErrorKind::invalid,
+                     .what = "this agent knows no operation \"" + request.operation() + "\"",
+                     .hint = "is the same version of pgmahout installed on every node?"});
+  if (auto checked = request.allow_only(found->fields); !checked)
+    return std::unexpected(checked.error());
+  return &*found;
+}
+
+}  // namespace pgmahout::agent

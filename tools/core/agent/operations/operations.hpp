@@ -1,0 +1,27 @@
+#pragma once
+
+#include "agent/operation.hpp"
+
+namespace pgmahout::agent {
+
+// One file an operation. Each reads its request strictly and answers a JSON object.
+
+/// {"primary":NAME,"replace":bool,"start":bool,"max_rate":"10M"} -> {"changed","reason","bytes"}
+[[nodiscard]] model::Result<nlohmann::json> clone(const Request& request, const Session& session);
+
+/// {} -> {"running", and when it runs: "in_recovery","timeline","write_lsn","receive_lsn",
+/// "replay_lsn","receiving","sender_host","sender_port"; "system_identifier" when it has one}
+[[nodiscard]] model::Result<nlohmann::json> observe_node(const Request& request,
+                                                         const Session& session);
+
+/// {} -> {"changed"}
+[[nodiscard]] model::Result<nlohmann::json> start(const Request& request, const Session& session);
+
+/// {} -> {"changed"}
+[[nodiscard]] model::Result<nlohmann::json> stop(const Request& request, const Session& session);
+
+/// {} -> {"changed"}
+[[nodiscard]] model::Result<nlohmann::json> vip_drop(const Request& request,
+                                                     const Session& session);
+
+}  // namespace pgmahout::agent

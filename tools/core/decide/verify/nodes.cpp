@@ -1,0 +1,119 @@
+#include <algorithm>
+#include <map>
+
+#include "decide/verify/rules.hpp"
+
+namespace pgmahout::decide {
+
+namespace {
+
+const model::FileState* find_file(const model::NodeInspection& state, const std::string& path) {
+  const auto found = std::ranges::find(state.files, path, &model::FileState::path);
+  return found == state.files.end() ? nullptr : &*found;
+}
+
+void judge_mode(const model::ExpectedFile& expected, const model::FileState* file,
+                Outcome& outcome) {
+  if (file == nullptr || !file->present) return;  // judge_file_contents tells it
+  if (file->mode.empty()) return;  // in a folder that only root may enter
+  const std::string want = expected.owner + ":" + expected.group + " " + expected.mode;
+  const std::string have = file->owner + ":" + file->group + " " + file->mode;
+  if (want != have) outcome.fail(expected.path + " is " + have + ", not " + want);
+}
+
+// node id's own rule tells a wrong pgpool_node_id, in words that say what it means.
+bool has_own_rule(const std::string& path) { return path.ends_with("/pgpool_node_id"); }
+
+void judge_content(const model::ExpectedFile& expected, const model::FileState* file,
+                   Outcome& outcome) {
+  if (has_own_rule(expected.path)) return;
+  if (file == nullptr || !file->present) return outcome.fail(expected.path + " is missing");
+  // Only root may read it (a sudoers file), or it depends on a node that gave no facts.
+  if (file->sha256.empty() || expected.sha256.empty()) return;
+  if (file->sha256 != expected.sha256)
+    outcome.fail(expected.path + " differs from what the inventory renders");
+}
+
+// The same file has the same bytes on every node of one OS: they come from one package.
+std::string fingerprint_name(const Answered& answered, const model::FileState& file) {
+  const bool debian = answered.state.facts.os_family == model::OsFamily::debian;
+  return (debian ? "debian " : "el ") + answered.state.facts.os_version + " " + file.path;
+}
+
+}  // namespace
+
+Outcome judge_answers(const Situation& situation) {
+  Outcome outcome;
+  for (const auto& node : situation.cluster.nodes) {
+    const auto state = situation.inspection.nodes.find(node.name);
+    if (state == situation.inspection.nodes.end())
+      outcome.add(model::Verdict::no_answer, node.name + ": nobody asked it");
+    else if (!state->second)
+      outcome.add(state->second.error().kind == model::ErrorKind::no_answer
+                      ? model::Verdict::no_answer
+                      : model::Verdict::fail,
+                  node.name + ": " + state->second.error().what);
+  }
+  if (outcome.evidence.empty())
+    outcome.note(std::to_string(situation.cluster.nodes.size()) + " nodes answered");
+  return outcome;
+}
+
+Outcome judge_services(const Situation& situation) {
+  return each_node(situation, [](const Answered& answered) {
+    Outcome outcome;
+    for (const auto* name :
+         {&answered.expected.layout.postgresql_service, &answered.expected.layout.pgpool_service}) {
+      const auto unit = std::ranges::find(answered.state.units, *name, &model::UnitState::name);
+      if (unit == answered.state.units.end())
+        outcome.fail(*name + " was not seen");
+      else if (unit->active != "active" || !unit->enabled.starts_with("enabled"))
+        outcome.fail(*name + " is " + unit->active + " and " + unit->enabled);
+    }
+    return outcome;
+  });
+}
+
+Outcome judge_executables(const Situation& situation) {
+  std::map<std::string, std::string> fingerprints;
+  const std::string& version = situation.expectation.version;
+  return each_node(situation, [&](const Answered& answered) {
+    Outcome outcome;
+    if (answered.state.agent_version != version)
+      outcome.fail("pgmahout " + answered.state.agent_version + " is installed, not " + version);
+    for (const model::FileState& file : answered.state.files) {
+      if (!file.path.starts_with(answered.expected.layout.libexec + "/")) continue;
+      if (!file.present) {
+        outcome.fail(file.path + " is missing");
+        continue;
+      }
+      const auto [first, is_new] =
+          fingerprints.emplace(fingerprint_name(answered, file), file.sha256);
+      if (first->second != file.sha256)
+        outcome.fail(file.path + " is another build than on the other nodes");
+    }
+    return outcome;
+  });
+}
+
+Outcome judge_file_contents(const Situation& situation) {
+  return each_node(situation, [](const Answered& answered) {
+    Outcome outcome;
+    for (const model::ExpectedFile& expected : answered.expected.files)
+      judge_content(expected, find_file(answered.state, expected.path), outcome);
+    if (outcome.evidence.empty())
+      outcome.note(std::to_string(answered.expected.files.size()) + " files as rendered");
+    return outcome;
+  });
+}
+
+Outcome judge_file_modes(const Situation& situation) {
+  return each_node(situation, [](const Answered& answered) {
+    Outcome outcome;
+    for (const model::ExpectedFile& expected : answered.expected.files)
+      judge_mode(expected, find_file(answered.state, expected.path), outcome);
+    return outcome;
+  });
+}
+
+}  // namespace pgmahout::decide

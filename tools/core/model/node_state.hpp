@@ -1,0 +1,46 @@
+#pragma once
+
+#include <algorithm>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "model/error.hpp"
+#include "model/system_identifier.hpp"
+#include "model/wal_position.hpp"
+
+namespace pgmahout::model {
+
+/// What a running server said of itself in one answer.
+struct ServerState {
+  bool in_recovery = false;
+  SystemIdentifier system_identifier;
+  Timeline timeline;  ///< of the WAL being written or received
+  Lsn write;          ///< end of its own WAL; only out of recovery
+  Lsn receive;        ///< received and flushed by streaming; 0 after a restart without a primary
+  Lsn replay;         ///< applied
+  bool receiving = false;     ///< a WAL receiver is streaming
+  std::string sender_host;    ///< whom the WAL receiver streams from; empty: nobody
+  int sender_port = 0;
+
+  /// How far it has come. After a restart without a primary the received position is that of a
+  /// segment's begin, behind what was replayed: the greater of both is the truth.
+  [[nodiscard]] WalPosition position() const {
+    return {timeline, in_recovery ? std::max(receive, replay) : write};
+  }
+};
+
+/// One node, as it was seen: either its answer, or why there is none.
+struct NodeState {
+  std::string name;
+  int id = 0;
+  std::optional<ServerState> server;
+  std::optional<Error> silence;  ///< set when server is not: refused, no answer, failed ...
+};
+
+/// All nodes of the cluster at about one moment, by id. Nothing changes it afterwards.
+struct Observation {
+  std::vector<NodeState> nodes;
+};
+
+}  // namespace pgmahout::model

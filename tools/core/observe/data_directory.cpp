@@ -1,0 +1,90 @@
+#include "observe/data_directory.hpp"
+
+#include <sys/stat.h>
+
+#include <filesystem>
+#include <fstream>
+#include <system_error>
+
+namespace pgmahout::observe {
+
+namespace fs = std::filesystem;
+
+namespace {
+
+DirectoryContent content_of(const fs::path& directory, std::error_code& failure) {
+  if (!fs::exists(directory, failure)) return DirectoryContent::absent;
+  if (fs::is_empty(directory, failure)) return DirectoryContent::empty;
+  return fs::exists(directory / "global" / "pg_control", failure) ? DirectoryContent::cluster
+                                                                  : DirectoryContent::other_files;
+}
+
+bool is_mount_point(const fs::path& directory) {
+  struct stat here {};
+  struct stat above {};
+  if (stat(directory.c_str(), &here) != 0) return false;
+  if (stat((directory / "..").c_str(), &above) != 0) return false;
+  return here.st_dev != above.st_dev || here.st_ino == above.st_ino;
+}
+
+model::Result<model::SystemIdentifier> identifier_of(ports::Shell& shell, const fs::path& directory,
+                                                     const std::string& binaries,
+                                                     const ports::Deadline& deadline) {
+  const ports::Target here;
+  // Its labels are translated.
+  const ports::Command command{.argv = {binaries + "/pg_controldata", "-D", directory.string()},
+                               .environment = {{"LC_ALL", "C"}}};
+  const auto result = ports::expect_success(
+      shell.run(here, command, deadline.within(ports::Duration{10000})), here, command);
+  if (!result) return std::unexpected(result.error());
+  return model::parse_system_identifier(
+      control_value(result->output, "Database system identifier").value_or(""));
+}
+
+}  // namespace
+
+std::optional<std::string> control_value(const std::string& output, const std::string& label) {
+  const std::string key = label + ":";
+  auto begin = output.rfind(key, 0) == 0 ? 0 : output.find("\n" + key);
+  if (begin == std::string::npos) return std::nullopt;
+  begin = output.find(':', begin) + 1;
+  const auto end = output.find('\n', begin);
+  const auto first = output.find_first_not_of(' ', begin);
+  if (first == std::string::npos || first >= end) return std::nullopt;
+  return output.substr(first, end - first);
+}
+
+std::optional<int> running_postmaster(const std::string& directory) {
+  std::ifstream file(fs::path(directory) / "postmaster.pid");
+  int pid = 0;
+  if (!(file >> pid) || pid <= 0) return std::nullopt;
+  // The postmaster works in its data directory; a process that merely got the number does not.
+  std::error_code failure;
+  const auto works_in = fs::read_symlink("/proc/" + std::to_string(pid) + "/cwd", failure);
+  if (failure) return std::nullopt;
+  if (!fs::equivalent(works_in, directory, failure)) return std::nullopt;
+  return pid;
+}
+
+model::Result<DataDirectory> look_at_directory(ports::Shell& shell, const std::string& directory,
+                                               const std::string& binaries,
+                                               const ports::Deadline& deadline) {
+  DataDirectory seen;
+  std::error_code failure;
+  seen.content = content_of(directory, failure);
+  if (failure)
+    return std::unexpected(
+        model::Error{.what = "cannot look into " + directory + ": " + failure.message(),
+                     .hint = "it must belong to the user postgres, as all directories above it "
+                             "must let that user through"});
+  seen.is_mount_point = is_mount_point(directory);
+  if (seen.content != DirectoryContent::cluster) return seen;
+  const auto identifier = identifier_of(shell, directory, binaries, deadline);
+  if (!identifier) return std::unexpected(identifier.error());
+  seen.system_identifier = *identifier;
+  seen.standby_signal = fs::exists(fs::path(directory) / "standby.signal", failure);
+  seen.postmaster = running_postmaster(directory);
+  return seen;
+}
+
+}  // namespace pgmahout::observe

@@ -1,0 +1,82 @@
+#include "observe/inspection_json.hpp"
+
+#include <stdexcept>
+
+// Found by argument-dependent look-up, so it lives where the type does.
+namespace pgmahout::model {
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(Error, kind, what, node, command, hint)
+}  // namespace pgmahout::model
+
+// An optional and a result are written as null or {"value":...} and {"value":...} or {"error":...}.
+namespace nlohmann {
+
+template <typename T>
+struct adl_serializer<std::optional<T>> {
+  static void to_json(json& to, const std::optional<T>& from) { to = from ? json(*from) : json(); }
+  static void from_json(const json& from, std::optional<T>& to) {
+    if (!from.is_null()) to = from.get<T>();
+  }
+};
+
+template <typename T>
+struct adl_serializer<std::expected<T, pgmahout::model::Error>> {
+  using Result = std::expected<T, pgmahout::model::Error>;
+  static void to_json(json& to, const Result& from) {
+    to = from ? json{{"value", *from}} : json{{"error", from.error()}};
+  }
+  static void from_json(const json& from, Result& to) {
+    if (from.contains("value"))
+      to = from.at("value").get<T>();
+    else
+      to = std::unexpected(from.at("error").get<pgmahout::model::Error>());
+  }
+};
+
+}  // namespace nlohmann
+
+namespace pgmahout::model {
+
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(Facts, os_family, os_version, memory_mb, interface,
+                                   ssh_host_keys)
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(ReplicationRow, application_name, state, sync_state,
+                                   replay_lag_bytes)
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(SlotRow, name, physical, active, temporary, wal_status)
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(LiveParameter, value, unit, type, source, source_file,
+                                   pending_restart)
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(ArchiverState, mode, archived, failed, failing, last_failed_wal)
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(PostgresqlState, in_recovery, server_version, version_number,
+                                   system_identifier, timeline, data_checksums, replication, slots,
+                                   parameters, auto_parameters, config_errors, role_methods,
+                                   archiver)
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(BackendRow, id, host, status, role, live_status, live_role,
+                                   replication_state)
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(PgpoolState, version, parameters, backends)
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(WatchdogMember, host, status, membership)
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(WatchdogState, quorum, escalated, leader_host, members)
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(HeartbeatState, bound_to, receivers, seconds, heard)
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(UnitState, name, active, enabled)
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(FileState, path, present, owner, group, mode, sha256)
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(LoginState, kind, user, target, accepted, password_asked,
+                                   failure)
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(NodeInspection, agent_version, facts, addresses, pgpool_node_id,
+                                   units, files, pool_passwords, heartbeat, logins, postgresql,
+                                   pgpool, watchdog)
+
+}  // namespace pgmahout::model
+
+namespace pgmahout::observe {
+
+nlohmann::json node_to_json(const model::NodeInspection& state) { return state; }
+
+model::Result<model::NodeInspection> node_from_json(const nlohmann::json& document) {
+  try {
+    return document.get<model::NodeInspection>();
+  } catch (const nlohmann::json::exception& error) {
+    return std::unexpected(model::Error{
+        .what = std::string("the node agent's answer is not what this version expects: ") +
+                error.what(),
+        .hint = "install the same version of pgmahout on the node: run site.yml"});
+  }
+}
+
+}  // namespace pgmahout::observe
