@@ -7,6 +7,7 @@
 #include <array>
 #include <cerrno>
 #include <cstring>
+#include <set>
 
 namespace pgmahout::render {
 
@@ -22,23 +23,55 @@ Result<void> write_all(int file, std::string_view content, const path& name) {
     if (count < 0) return std::unexpected(io_error("write", name));
     content.remove_prefix(static_cast<std::size_t>(count));
   }
+  return {};
+}
+
+Result<Descriptor> write_new(const path& name, std::string_view content) {
+  Descriptor file(
+      ::open(name.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, 0600));
+  if (file.get() < 0) return std::unexpected(io_error("create", name));
+  if (::fchmod(file.get(), 0600) != 0) return std::unexpected(io_error("protect", name));
+  if (auto done = write_all(file.get(), content, name); !done) return std::unexpected(done.error());
+  return file;
+}
+
+path temporary(const path& name) {
+  return name.parent_path() / ("." + name.filename().string() + ".new");
+}
+
+Result<void> flush(int file, const path& name) {
   if (::fsync(file) != 0) return std::unexpected(io_error("flush", name));
   return {};
 }
 
-Result<void> write_new(const path& name, std::string_view content) {
-  const Descriptor file(
-      ::open(name.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, 0600));
-  if (file.get() < 0) return std::unexpected(io_error("create", name));
-  if (::fchmod(file.get(), 0600) != 0) return std::unexpected(io_error("protect", name));
-  return write_all(file.get(), content, name);
+// Writing is begun for all before the first is waited for: the disk then works on them together.
+Result<void> write_temporaries(const std::vector<FileContent>& files) {
+  std::vector<Descriptor> open;
+  for (const auto& [name, content] : files) {
+    if (auto made = make_directories(name.parent_path()); !made) return made;
+    auto file = write_new(temporary(name), content);
+    if (!file) return std::unexpected(file.error());
+    // Only a hint: fsync below is what counts.
+    static_cast<void>(::sync_file_range(file->get(), 0, 0, SYNC_FILE_RANGE_WRITE));
+    open.push_back(std::move(*file));
+  }
+  for (std::size_t index = 0; index < files.size(); ++index)
+    if (auto done = flush(open[index].get(), files[index].path); !done) return done;
+  return {};
 }
 
-Result<void> rename_into_place(const path& from, const path& to) {
-  if (::rename(from.c_str(), to.c_str()) != 0) return std::unexpected(io_error("replace", to));
-  const auto directory = open_directory(to.parent_path());
-  if (!directory) return std::unexpected(directory.error());
-  if (::fsync(directory->get()) != 0) return std::unexpected(io_error("flush", to.parent_path()));
+Result<void> rename_all(const std::vector<FileContent>& files) {
+  std::set<path> directories;
+  for (const auto& [name, content] : files) {
+    if (::rename(temporary(name).c_str(), name.c_str()) != 0)
+      return std::unexpected(io_error("replace", name));
+    directories.insert(name.parent_path());
+  }
+  for (const auto& name : directories) {
+    const auto directory = open_directory(name);
+    if (!directory) return std::unexpected(directory.error());
+    if (auto done = flush(directory->get(), name); !done) return done;
+  }
   return {};
 }
 
@@ -88,17 +121,12 @@ Result<void> make_directories(const path& name) {
   return {};
 }
 
-Result<bool> replace_file(const path& name, std::string_view content) {
-  const auto before = read_file(name);
-  if (!before) return std::unexpected(before.error());
-  if (before->has_value() && **before == content) return false;
-  if (auto made = make_directories(name.parent_path()); !made) return std::unexpected(made.error());
-  const path fresh = name.parent_path() / ("." + name.filename().string() + ".new");
-  auto done = write_new(fresh, content);
-  if (done) done = rename_into_place(fresh, name);
-  if (done) return true;
-  ::unlink(fresh.c_str());
-  return std::unexpected(done.error());
+Result<void> replace_files(const std::vector<FileContent>& files) {
+  auto done = write_temporaries(files);
+  if (done) done = rename_all(files);
+  if (!done)
+    for (const auto& file : files) ::unlink(temporary(file.path).c_str());
+  return done;
 }
 
 }  // namespace pgmahout::render

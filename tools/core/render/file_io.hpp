@@ -4,6 +4,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "model/error.hpp"
 
@@ -38,10 +39,15 @@ class Descriptor {
 /// Makes the directory and those above it that are missing, with mode 0700.
 [[nodiscard]] model::Result<void> make_directories(const std::filesystem::path& path);
 
-/// Gives the file that content and mode 0600, whole or not at all, making its directory. False when
-/// it has the content already: then it is not touched. A temporary file that a killed process left
-/// is used again.
-[[nodiscard]] model::Result<bool> replace_file(const std::filesystem::path& path,
-                                               std::string_view content);
+/// A file and what shall be in it.
+struct FileContent {
+  std::filesystem::path path;
+  std::string_view content;
+};
+
+/// Gives each file its content and mode 0600, whole or not at all, making its directory. All are on
+/// disk under temporary names before the first is renamed, so a full disk changes nothing. A
+/// temporary file that a killed process left is used again.
+[[nodiscard]] model::Result<void> replace_files(const std::vector<FileContent>& files);
 
 }  // namespace pgmahout::render

@@ -83,11 +83,15 @@ Result<std::vector<std::filesystem::path>> write_output(const std::filesystem::p
   const auto held = lock(directory);
   if (!held) return std::unexpected(held.error());
   std::vector<std::filesystem::path> written;
+  std::vector<FileContent> changed;
   for (const auto& file : files) {
-    const auto changed = replace_file(directory / file.path, file.content);
-    if (!changed) return std::unexpected(changed.error());
-    if (*changed) written.push_back(file.path);
+    const auto before = read_file(directory / file.path);
+    if (!before) return std::unexpected(before.error());
+    if (before->has_value() && **before == file.content) continue;
+    written.push_back(file.path);
+    changed.push_back({directory / file.path, file.content});
   }
+  if (auto done = replace_files(changed); !done) return std::unexpected(done.error());
   return written;
 }
 
