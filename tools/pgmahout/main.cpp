@@ -12,6 +12,8 @@ int run(int argc, char** argv) {
   app.require_subcommand(1);
   cli::Action action;
   cli::add_exit_codes(app, action);
+  cli::add_inventory(app, action);
+  cli::add_settings(app, action);
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {

@@ -1,0 +1,68 @@
+#include "inventory/load.hpp"
+
+#include <algorithm>
+
+#include "inventory/bind.hpp"
+#include "inventory/facts.hpp"
+#include "inventory/home.hpp"
+#include "inventory/hosts.hpp"
+#include "inventory/rules.hpp"
+#include "settings/derived.hpp"
+
+namespace pgmahout::inventory {
+
+namespace {
+
+constexpr const char* kNodeGroup = "postgres";
+
+void refuse_empty(const LoadOptions& options, Diagnostics& diagnostics) {
+  diagnostics.errors.push_back({.kind = model::ErrorKind::invalid,
+                                .what = "there are no hosts in the group postgres",
+                                .hint = "the nodes of the cluster are the hosts of that group",
+                                .where = model::SourcePosition{options.inventory.string()}});
+}
+
+void choose_primary(Bound& bound) {
+  auto& nodes = bound.cluster.nodes;
+  if (std::ranges::any_of(nodes, &model::Node::initial_primary)) return;
+  const auto first = std::ranges::find(nodes, 0, &model::Node::id);
+  // A node that was explicitly made a standby stays one; the rule about primaries speaks up.
+  if (first != nodes.end() && !bound.places.contains({"pgmahout_role", first->name}))
+    first->initial_primary = true;
+}
+
+void complete(Bound& bound) {
+  model::Cluster& cluster = bound.cluster;
+  cluster.known_hosts_file = expand_home(cluster.known_hosts_file).string();
+  for (auto& node : cluster.nodes)
+    if (!node.ssh_private_key_file.empty())
+      node.ssh_private_key_file = expand_home(node.ssh_private_key_file).string();
+  if (cluster.postgresql.max_connections == 0)
+    cluster.postgresql.max_connections = settings::derived_max_connections(cluster);
+  choose_primary(bound);
+}
+
+}  // namespace
+
+std::expected<Loaded, model::Errors> load(const LoadOptions& options) {
+  Diagnostics diagnostics;
+  const Vault vault(options.vault_password_file);
+  const auto hosts = read_hosts(options.inventory, kNodeGroup, vault, diagnostics);
+  if (!diagnostics.errors.empty()) return std::unexpected(std::move(diagnostics.errors));
+  if (hosts.empty()) refuse_empty(options, diagnostics);
+  Bound bound = bind(hosts, vault, diagnostics);
+  if (options.facts) add_facts(*options.facts, bound.cluster, diagnostics);
+  complete(bound);
+  if (!hosts.empty()) check_rules(bound, diagnostics);
+  if (!diagnostics.errors.empty()) return std::unexpected(std::move(diagnostics.errors));
+  std::ranges::sort(bound.cluster.nodes, {}, &model::Node::id);
+  return Loaded{std::move(bound.cluster), std::move(diagnostics.warnings)};
+}
+
+std::expected<model::Cluster, model::Errors> load_cluster(const LoadOptions& options) {
+  auto loaded = load(options);
+  if (!loaded) return std::unexpected(std::move(loaded.error()));
+  return std::move(loaded->cluster);
+}
+
+}  // namespace pgmahout::inventory

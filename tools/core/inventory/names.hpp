@@ -1,0 +1,41 @@
+#pragma once
+
+#include <algorithm>
+#include <array>
+#include <stdexcept>
+#include <string>
+#include <string_view>
+
+#include "model/cluster.hpp"
+
+namespace pgmahout::inventory {
+
+/// The names of the model's enumerations in files, in the order of their values.
+template <typename Enumeration>
+constexpr std::array<std::string_view, 3> kNames{};
+template <>
+inline constexpr std::array<std::string_view, 2> kNames<model::OsFamily>{"debian", "el"};
+template <>
+inline constexpr std::array<std::string_view, 3> kNames<model::Repository>{"pgdg", "distribution",
+                                                                           "none"};
+template <>
+inline constexpr std::array<std::string_view, 3> kNames<model::FailoverProfile>{"fast", "balanced",
+                                                                                "safe"};
+
+/// The name of that value.
+template <typename Enumeration>
+[[nodiscard]] std::string_view name_of(Enumeration value) {
+  return kNames<Enumeration>.at(static_cast<std::size_t>(value));
+}
+
+/// The value of that name; throws std::out_of_range when there is none, for use where a whole
+/// document is refused at the first fault.
+template <typename Enumeration>
+[[nodiscard]] Enumeration value_of(const std::string& name) {
+  const auto& names = kNames<Enumeration>;
+  const auto found = std::ranges::find(names, name);
+  if (found == names.end()) throw std::out_of_range("\"" + name + "\" is no known name");
+  return static_cast<Enumeration>(found - names.begin());
+}
+
+}  // namespace pgmahout::inventory

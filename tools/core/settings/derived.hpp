@@ -1,0 +1,15 @@
+#pragma once
+
+#include "model/cluster.hpp"
+
+namespace pgmahout::settings {
+
+/// Connections that PostgreSQL must bear when every Pgpool-II has filled its pools:
+/// nodes x num_init_children x max_pool.
+[[nodiscard]] std::int64_t pool_connections(const model::Cluster& cluster);
+
+/// max_connections when the user gives none: the above plus 20 for people and tools, rounded up to
+/// a multiple of 50, at least PostgreSQL's own default of 100.
+[[nodiscard]] int derived_max_connections(const model::Cluster& cluster);
+
+}  // namespace pgmahout::settings

@@ -1,0 +1,20 @@
+#pragma once
+
+#include <span>
+
+#include "settings/settings.hpp"
+
+namespace pgmahout::settings {
+
+/// The parts of the one table, by topic, in the order in which they are applied.
+[[nodiscard]] std::span<const Setting> cluster_rows();
+[[nodiscard]] std::span<const Setting> postgresql_server_rows();
+[[nodiscard]] std::span<const Setting> postgresql_limit_rows();
+[[nodiscard]] std::span<const Setting> postgresql_content_rows();
+[[nodiscard]] std::span<const Setting> pgpool_server_rows();
+[[nodiscard]] std::span<const Setting> pgpool_pool_rows();
+[[nodiscard]] std::span<const Setting> ansible_rows();
+[[nodiscard]] std::span<const Setting> node_rows();
+[[nodiscard]] std::span<const Setting> playbook_rows();
+
+}  // namespace pgmahout::settings
