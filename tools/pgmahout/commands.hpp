@@ -16,5 +16,6 @@ void add_exit_codes(CLI::App& app, Action& action);
 void add_inventory(CLI::App& app, Action& action);
 void add_render(CLI::App& app, Action& action);
 void add_settings(CLI::App& app, Action& action);
+void add_verify(CLI::App& app, Action& action);
 
 }  // namespace pgmahout::cli

@@ -16,6 +16,7 @@ int run(int argc, char** argv) {
   cli::add_inventory(app, action);
   cli::add_render(app, action);
   cli::add_settings(app, action);
+  cli::add_verify(app, action);
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {
