@@ -11,9 +11,12 @@ int run(int argc, char** argv) {
   app.set_version_flag("--version", PGMAHOUT_VERSION);
   app.require_subcommand(1);
   cli::Action action;
+  cli::add_clone(app, action);
   cli::add_exit_codes(app, action);
   cli::add_inventory(app, action);
+  cli::add_render(app, action);
   cli::add_settings(app, action);
+  cli::add_verify(app, action);
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {

@@ -16,6 +16,8 @@ from lablib.errors import LabError
 
 PIDS_MAX = 4096
 MEMORY_MAX = 4 << 30
+# Below a host's cgroup: where systemd-nspawn runs, afresh at each boot.
+BOOT = "boot"
 
 
 def _mounts(kind: str) -> list[tuple[Path, str]]:
@@ -63,39 +65,43 @@ def working_in(name: str) -> Iterator[None]:
         (home / "cgroup.procs").write_text(str(os.getpid()), encoding="ascii")
 
 
-def join_limited(name: str) -> None:
-    """As join, with the limits of a host (tasks and memory) where the kernel offers them."""
-    join(name)
+def limited(name: str) -> list[Path]:
+    """Make a cgroup with a host's limits (tasks, memory) where the kernel offers them.
+
+    Returns the directories of other trees that a host's first process has to join as well.
+    """
+    group(name).mkdir(parents=True, exist_ok=True)
     memory = min(MEMORY_MAX, os.sysconf("SC_PHYS_PAGES") * os.sysconf("SC_PAGE_SIZE") // 2)
-    _limit(name, "pids", {"pids.max": PIDS_MAX})
-    _limit(name, "memory", {"memory.max": memory, "memory.limit_in_bytes": memory})
+    found = []
+    for controller, values in (("pids", {"pids.max": PIDS_MAX}),
+                               ("memory", {"memory.max": memory,
+                                           "memory.limit_in_bytes": memory})):
+        path = _v1_group(name, controller) or _v2_group(name, controller)
+        if path:
+            _limit(path, values)
+            found.append(path)
+    return [path for path in found if path != group(name)]
 
 
-def _limit(name: str, controller: str, values: dict[str, int]) -> None:
-    path = _controller_group(name, controller)
+def _limit(path: Path, values: dict[str, int]) -> None:
     for key, value in values.items():
-        if path and (path / key).exists():
+        if (path / key).exists():
             (path / key).write_text(str(value), encoding="ascii")
 
 
-def _controller_group(name: str, controller: str) -> Path | None:
+def _v1_group(name: str, controller: str) -> Path | None:
     for mount, options in _mounts("cgroup"):
         if controller in options.split(","):
-            return _join_v1(mount, controller, name)
-    return _enabled_v2(name, controller)
+            own = next(row.split(":", 2)[2] for row in
+                       Path("/proc/self/cgroup").read_text(encoding="utf-8").splitlines()
+                       if controller in row.split(":", 2)[1].split(","))
+            path = mount / own.lstrip("/") / name
+            path.mkdir(parents=True, exist_ok=True)
+            return path
+    return None
 
 
-def _join_v1(mount: Path, controller: str, name: str) -> Path:
-    own = next(row.split(":", 2)[2] for row in
-               Path("/proc/self/cgroup").read_text(encoding="utf-8").splitlines()
-               if controller in row.split(":", 2)[1].split(","))
-    path = mount / own.lstrip("/") / name
-    path.mkdir(parents=True, exist_ok=True)
-    (path / "cgroup.procs").write_text(str(os.getpid()), encoding="ascii")
-    return path
-
-
-def _enabled_v2(name: str, controller: str) -> Path | None:
+def _v2_group(name: str, controller: str) -> Path | None:
     path = group(name)
     for parent in (path.parent.parent, path.parent):
         if controller not in (parent / "cgroup.controllers").read_text(encoding="ascii").split():
@@ -105,6 +111,12 @@ def _enabled_v2(name: str, controller: str) -> Path | None:
         except OSError:
             return None
     return path
+
+
+def joined(paths: list[Path], argv: list[str]) -> list[str]:
+    """The words that start a program inside the given cgroups."""
+    script = 'until [ "$1" = -- ]; do echo $$ >"$1" || exit 1; shift; done; shift; exec "$@"'
+    return ["/bin/sh", "-c", script, "sh", *(f"{path}/cgroup.procs" for path in paths), "--", *argv]
 
 
 def pids(path: Path) -> list[int]:
@@ -121,7 +133,7 @@ def pids(path: Path) -> list[int]:
 
 def init_pid(path: Path) -> int | None:
     """The process that is pid 1 of a container in that cgroup, in our numbering."""
-    for pid in pids(path / "payload"):
+    for pid in pids(path / BOOT / "payload"):
         try:
             status = Path(f"/proc/{pid}/status").read_text(encoding="utf-8")
         except OSError:

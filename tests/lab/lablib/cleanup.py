@@ -11,7 +11,7 @@ from pathlib import Path
 from lablib import cgroups, disk, images, network
 from lablib.errors import LabError
 from lablib.lab import Lab, lock
-from lablib.mounts import below, detach_loops, unmount_below
+from lablib.mounts import below, unmount_below
 from lablib.shell import progress
 
 
@@ -20,7 +20,6 @@ def take_down(lab: Lab) -> None:
     cgroups.kill(cgroups.group(lab.prefix))
     _kill_in_namespaces(lab)
     disk.release(lab.root)
-    detach_loops(lab.root)
     for netns in network.all_netns(lab):
         network.drop_netns(netns)
     for path in list(cgroups.everywhere(lab.prefix)):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import os
+import signal
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -18,6 +19,9 @@ Handler = Callable[[argparse.Namespace, list[str]], object]
 
 def main(argv: list[str]) -> int:
     """Run one verb; returns the exit code (2 for an error of the lab itself)."""
+    # A shell that became root by `su` may lack the directories of mount, ip and nft.
+    os.environ["PATH"] = os.environ.get("PATH", "/usr/bin:/bin") + ":/usr/sbin:/sbin"
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
     words, command = _split(argv)
     options = _parser().parse_args(words)
     if command and not options.takes_command:
@@ -60,7 +64,7 @@ def _inventory_name(inventory: Path) -> str:
 
 
 def _up(options: argparse.Namespace, _: list[str]) -> None:
-    name = options.name or os.environ.get("PGMAHOUT_LAB") or _inventory_name(options.inventory)
+    name = options.name or _inventory_name(options.inventory)
     lifecycle.up(Lab(name), options.inventory, options.os)
 
 
@@ -107,7 +111,8 @@ def _parser() -> argparse.ArgumentParser:
 
 def _add_lifecycle(verb: Callable[..., argparse.ArgumentParser]) -> None:
     make = verb("up", "make a lab, or finish a half-made one", _up)
-    make.add_argument("-i", "--inventory", type=Path, default=DEFAULT_INVENTORY)
+    make.add_argument("-i", "--inventory", type=Path, default=DEFAULT_INVENTORY,
+                      help="also names the lab (default: inventories/lab)")
     fetch = verb("prefetch", "only fill the caches", _prefetch)
     for sub in (make, fetch):
         sub.add_argument("--os", choices=sorted(images.SYSTEMS), default="debian12")

@@ -16,13 +16,18 @@ from lablib.errors import LabError
 from lablib.images import PASSWORD, Images
 from lablib.inventory import Host
 from lablib.lab import Lab
-from lablib.mounts import below, is_mounted, unmount_below
+from lablib.mounts import below, is_mounted, share, unmount_below, wait_loops_free
 from lablib.shell import run
 
 DISK_BYTES = 20 << 30
 _FILLER = "filler"
 _NSPAWN_LOCKS = Path("/run/systemd/nspawn/locks")
 _CHUNKS = (1 << 30, 64 << 20, 1 << 20, 64 << 10, 4096)
+
+
+def prepare(lab: Lab) -> None:
+    """Make the directory of all hosts, which only root may enter: it holds their secrets."""
+    share(lab.root / "hosts")
 
 
 def root(lab: Lab, host: Host) -> Path:
@@ -39,7 +44,7 @@ def make(lab: Lab, host: Host, images: Images) -> None:
     """Make a host's disk afresh, mount it and write what a cloud image gets at first boot."""
     release(lab.dir(host))
     shutil.rmtree(lab.dir(host), ignore_errors=True)
-    lab.dir(host).mkdir(parents=True)
+    lab.dir(host).mkdir()
     image = lab.dir(host) / "disk.img"
     with image.open("wb") as handle:
         handle.truncate(DISK_BYTES)
@@ -77,6 +82,7 @@ def release(path: Path) -> None:
         # systemd-nspawn locks a root under this name and forgets to unlock it when killed.
         (_NSPAWN_LOCKS / f"inode-{found.st_dev}:{found.st_ino}").unlink(missing_ok=True)
     unmount_below(path)
+    wait_loops_free(path)
 
 
 def _personalise(lab: Lab, host: Host) -> None:

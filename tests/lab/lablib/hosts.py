@@ -23,6 +23,10 @@ BOOT_SECONDS = 90
 POWEROFF_SECONDS = 120
 _CLONE_NEWNET = 0x40000000
 _PATH = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"
+# With --keep-unit systemd-nspawn leaves it to its caller to start again after a reboot, and
+# says so by its exit code. A cgroup that had controllers switched on cannot be entered again.
+_LOOP = ('while find "$0" -depth -type d -exec rmdir {} + 2>/dev/null; mkdir -p "$0"; "$@"; '
+         '[ $? -eq 133 ]; do :; done')
 # systemd takes this signal for "power off".
 _SIGPOWEROFF = signal.SIGRTMIN + 4
 
@@ -67,10 +71,17 @@ def _spawn(lab: Lab, host: Host, images: Images) -> None:
     # A pure cgroup v2 tree inside, whatever the machine has; net.* sysctls can be set inside.
     env = {"PATH": _PATH, "UNIFIED_CGROUP_HIERARCHY": "1",
            "SYSTEMD_NSPAWN_API_VFS_WRITABLE": "network"}
-    name = group_name(lab, host)
+    boot, loop = group(lab, host) / cgroups.BOOT, group(lab, host) / "loop"
+    trees = cgroups.limited(group_name(lab, host))
+    loop.mkdir(exist_ok=True)
+    started = cgroups.joined([loop, *trees], ["/bin/sh", "-c", _LOOP, str(boot),
+                                              *cgroups.joined([boot], argv)])
     with (lab.dir(host) / "console.log").open("ab") as log:
-        subprocess.Popen(argv, stdin=subprocess.DEVNULL, stdout=log, stderr=log, env=env, cwd="/",
-                         start_new_session=True, preexec_fn=lambda: cgroups.join_limited(name))
+        process = subprocess.Popen(started, stdin=subprocess.DEVNULL, stdout=log, stderr=log,
+                                   env=env, cwd="/", start_new_session=True)
+    # From here on an empty cgroup means that the host is off.
+    while process.poll() is None and not cgroups.pids(group(lab, host)):
+        time.sleep(0.01)
 
 
 def wait_ready(lab: Lab, host: Host) -> None:
@@ -80,7 +91,7 @@ def wait_ready(lab: Lab, host: Host) -> None:
         if time.monotonic() > deadline or not cgroups.pids(group(lab, host)):
             text = (lab.dir(host) / "console.log").read_text(encoding="utf-8", errors="replace")
             raise LabError(f"{host.name} does not boot; its console ends with: {last_lines(text)}")
-        time.sleep(0.1)
+        time.sleep(0.2)
 
 
 def _systemd_is_up(lab: Lab, host: Host) -> bool:
@@ -113,6 +124,7 @@ def _banner(lab: Lab, host: Host) -> bytes:
 
 def power_on_all(lab: Lab, state: State, wanted: list[Host], images: Images) -> None:
     """Boot hosts side by side and wait for all of them; faults that are on stay on."""
+    disk.prepare(lab)
     with ThreadPoolExecutor(max_workers=max(1, len(wanted))) as pool:
         list(pool.map(lambda host: _boot_one(lab, state, host, images), wanted))
 

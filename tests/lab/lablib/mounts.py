@@ -39,10 +39,51 @@ def unmount_below(path: Path) -> None:
             time.sleep(0.05)
 
 
-def detach_loops(path: Path) -> None:
-    """Free loop devices whose backing file lies below a path."""
-    rows = run(["losetup", "--noheadings", "--raw", "--output", "NAME,BACK-FILE"]).stdout
-    for row in rows.splitlines():
-        device, _, backing = row.partition(" ")
-        if path in Path(backing.removesuffix(" (deleted)").replace("\\x20", " ")).parents:
-            run(["losetup", "--detach", device], check=False)
+def share(path: Path) -> None:
+    """Make a directory a shared mount point, once.
+
+    Processes that take a mount namespace of their own (`ip netns exec` does) copy the mounts
+    below; in a shared tree unmounting here unmounts the copies too, and frees the disks.
+    """
+    path.mkdir(mode=0o700, exist_ok=True)
+    if not is_mounted(path):
+        run(["mount", "--bind", path, path])
+    run(["mount", "--make-shared", path])
+
+
+def wait_loops_free(path: Path) -> None:
+    """Wait until no loop device uses a file below a path; LabError names what still does.
+
+    A namespace that just ended lets go of its mounts later than its last process ends, and until
+    then not everything that was written is in the file.
+    """
+    deadline = time.monotonic() + 15
+    while loops := _loops(path):
+        if time.monotonic() > deadline:
+            raise LabError(f"{next(iter(loops.values()))} is unmounted here, but still mounted in "
+                           f"the mount namespace of {_holder(set(loops))}: end that process")
+        time.sleep(0.02)
+
+
+def _loops(path: Path) -> dict[str, Path]:
+    found = {}
+    for entry in Path("/sys/block").glob("loop*/loop/backing_file"):
+        try:
+            text = entry.read_text(encoding="utf-8").rstrip("\n").removesuffix(" (deleted)")
+        except OSError:
+            continue
+        if path in Path(text).parents:
+            found[f"/dev/{entry.parts[3]}"] = Path(text)
+    return found
+
+
+def _holder(devices: set[str]) -> str:
+    for entry in Path("/proc").glob("[0-9]*"):
+        try:
+            rows = (entry / "mountinfo").read_text(encoding="utf-8").split()
+            name = (entry / "comm").read_text(encoding="utf-8").strip()
+        except OSError:
+            continue
+        if devices & set(rows):
+            return f"process {entry.name} ({name})"
+    return "an unknown process"

@@ -169,10 +169,12 @@ def netem(lab: Lab, state: State, host: Host) -> None:
 def _start_relay(lab: Lab, host: Host, port: str, far: str, wanted: dict[str, float]) -> None:
     argv = ["nsenter", f"--net={lab.lan}", sys.executable, str(_RELAY), port, far,
             *(str(wanted[key]) for key in ("delay", "jitter", "loss"))]
+    group = cgroups.group(_relay_group(lab, host))
+    group.mkdir(parents=True, exist_ok=True)
     with (lab.dir(host) / "relay.log").open("w", encoding="utf-8") as log:
-        process = subprocess.Popen(argv, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
-                                   stderr=log, start_new_session=True, text=True, cwd="/",
-                                   preexec_fn=lambda: cgroups.join(_relay_group(lab, host)))
+        process = subprocess.Popen(cgroups.joined([group], argv), stdin=subprocess.DEVNULL,
+                                   stdout=subprocess.PIPE, stderr=log, start_new_session=True,
+                                   text=True, cwd="/")
     assert process.stdout
     if process.stdout.readline().strip() != "ready":
         raise LabError(f"the relay for {host.name} did not start: see {log.name}")

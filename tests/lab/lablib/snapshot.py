@@ -37,7 +37,8 @@ def save(lab: Lab, state: State, name: str, were_on: list[Host]) -> None:
     machine.check_space(used)
     partial = path.with_name(f".partial-{name}")
     shutil.rmtree(partial, ignore_errors=True)
-    partial.mkdir(parents=True)
+    path.parent.mkdir(mode=0o700, exist_ok=True)
+    partial.mkdir()
     for host in state.plan.hosts:
         _copy(_disk(lab, host), partial / f"{host.name}.img")
     (partial / "on.json").write_text(json.dumps([host.name for host in were_on]), encoding="utf-8")

@@ -10,14 +10,24 @@ namespace pgmahout::agent {
 namespace {
 
 constexpr std::array<std::string_view, 4> kCloneFields{"primary", "replace", "start", "max_rate"};
+constexpr std::array<std::string_view, 1> kFactsFields{"address"};
+constexpr std::array<std::string_view, 1> kInspectFields{"request"};
+constexpr std::array<std::string_view, 1> kProbeWriteFields{"password"};
+constexpr std::array<std::string_view, 1> kProbeReadFields{"transaction"};
 constexpr std::chrono::hours kCloneTime{24};
 constexpr std::chrono::seconds kServiceTime{120};
 constexpr std::chrono::seconds kObserveTime{5};
+constexpr std::chrono::seconds kInspectTime{20};
+constexpr std::chrono::seconds kProbeTime{5};
 constexpr std::chrono::seconds kVipTime{3};
 
-constexpr std::array<Operation, 5> kOperations{{
+constexpr std::array<Operation, 9> kOperations{{
     {"clone", kCloneFields, kCloneTime, clone},
+    {"facts", kFactsFields, kProbeTime, facts},
+    {"inspect", kInspectFields, kInspectTime, inspect},
     {"observe", {}, kObserveTime, observe_node},
+    {"probe-read", kProbeReadFields, kProbeTime, probe_read},
+    {"probe-write", kProbeWriteFields, kProbeTime, probe_write},
     {"start", {}, kServiceTime, start},
     {"stop", {}, kServiceTime, stop},
     {"vip-drop", {}, kVipTime, vip_drop},

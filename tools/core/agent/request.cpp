@@ -78,4 +78,11 @@ model::Result<std::string> Request::text(const char* field) const {
   return found->get<std::string>();
 }
 
+model::Result<nlohmann::json> Request::object(const char* field) const {
+  const auto found = json_.find(field);
+  if (found == json_.end() || !found->is_object())
+    return invalid(fmt::format("\"{}\" must be an object", field));
+  return *found;
+}
+
 }  // namespace pgmahout::agent

@@ -25,6 +25,8 @@ class Request {
   [[nodiscard]] model::Result<bool> boolean(const char* field, bool otherwise) const;
   /// A string; when it is left out, empty.
   [[nodiscard]] model::Result<std::string> text(const char* field) const;
+  /// An object, which must be there.
+  [[nodiscard]] model::Result<nlohmann::json> object(const char* field) const;
 
  private:
   nlohmann::json json_;

@@ -1,9 +1,8 @@
 #include <ifaddrs.h>
 #include <netdb.h>
 
-#include <algorithm>
+#include <array>
 #include <charconv>
-#include <filesystem>
 #include <memory>
 #include <sstream>
 
@@ -65,24 +64,24 @@ std::int64_t memory_mb() {
   return kib / 1024;
 }
 
-// "type key" of every public host key, by file name.
+// "type key" of every public host key, in the order in which the roles gather them: files are
+// rendered from them.
 std::vector<std::string> host_keys() {
-  std::vector<std::filesystem::path> files;
-  std::error_code ignored;
-  for (const auto& entry : std::filesystem::directory_iterator("/etc/ssh", ignored)) {
-    const std::string name = entry.path().filename();
-    if (name.starts_with("ssh_host_") && name.ends_with("_key.pub")) files.push_back(entry.path());
-  }
-  std::ranges::sort(files);
   std::vector<std::string> keys;
-  for (const auto& file : files) {
-    const auto text = ports::read_file(file);
+  for (const std::string kind : {"ed25519", "ecdsa", "rsa"}) {
+    const auto text = ports::read_file("/etc/ssh/ssh_host_" + kind + "_key.pub");
     std::istringstream words(text.value_or(""));
     std::string type;
     std::string key;
     if (words >> type >> key) keys.push_back(type + " " + key);
   }
   return keys;
+}
+
+// Ubuntu's releases are named by year and month, the others' by one number.
+std::string os_version(const std::string& release) {
+  const std::string version = os_release(release, "VERSION_ID");
+  return os_release(release, "ID") == "ubuntu" ? version : version.substr(0, version.find('.'));
 }
 
 bool is_el(const std::string& release) {
@@ -102,7 +101,7 @@ model::Facts inspect_facts(const std::string& address) {
   const std::string release = ports::read_file("/etc/os-release").value_or("");
   model::Facts facts{
       .os_family = is_el(release) ? model::OsFamily::el : model::OsFamily::debian,
-      .os_version = os_release(release, "VERSION_ID"),
+      .os_version = os_version(release),
       .memory_mb = memory_mb(),
       .interface = "",
       .ssh_host_keys = host_keys()};

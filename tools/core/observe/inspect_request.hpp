@@ -34,7 +34,6 @@ struct InspectRequest {
   std::string pgpool_user;
   model::Secret pgpool_password;
   double listen_seconds = 0;   ///< how long to listen for heartbeats
-  double deadline_seconds = 0;  ///< by when the agent answers with what it has
   std::vector<std::string> files;  ///< absolute paths
   std::vector<LoginRequest> logins;
 };

@@ -66,17 +66,32 @@ NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(NodeInspection, agent_version, facts, address
 
 namespace pgmahout::observe {
 
-nlohmann::json node_to_json(const model::NodeInspection& state) { return state; }
+namespace {
 
-model::Result<model::NodeInspection> node_from_json(const nlohmann::json& document) {
+template <typename Part>
+model::Result<Part> read(const nlohmann::json& document) {
   try {
-    return document.get<model::NodeInspection>();
+    return document.get<Part>();
   } catch (const nlohmann::json::exception& error) {
     return std::unexpected(model::Error{
         .what = std::string("the node agent's answer is not what this version expects: ") +
                 error.what(),
         .hint = "install the same version of pgmahout on the node: run site.yml"});
   }
+}
+
+}  // namespace
+
+nlohmann::json node_to_json(const model::NodeInspection& state) { return state; }
+
+model::Result<model::NodeInspection> node_from_json(const nlohmann::json& document) {
+  return read<model::NodeInspection>(document);
+}
+
+nlohmann::json facts_to_json(const model::Facts& facts) { return facts; }
+
+model::Result<model::Facts> facts_from_json(const nlohmann::json& document) {
+  return read<model::Facts>(document);
 }
 
 }  // namespace pgmahout::observe

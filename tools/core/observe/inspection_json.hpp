@@ -13,4 +13,8 @@ namespace pgmahout::observe {
 /// type: then the agent on that node is of another version.
 [[nodiscard]] model::Result<model::NodeInspection> node_from_json(const nlohmann::json& document);
 
+/// The same for the facts alone.
+[[nodiscard]] nlohmann::json facts_to_json(const model::Facts& facts);
+[[nodiscard]] model::Result<model::Facts> facts_from_json(const nlohmann::json& document);
+
 }  // namespace pgmahout::observe

@@ -1,7 +1,13 @@
+#include "inventory/description.hpp"
+
 #include "render/subject.hpp"
 
 namespace pgmahout::render {
 
-Files description(const Subject& /*subject*/) { return std::vector<RenderedFile>{}; }
+Files description(const Subject& subject) {
+  return std::vector{RenderedFile{.stage = Stage::node,
+                                  .destination = subject.layout.etc + "/cluster.json",
+                                  .content = inventory::to_json(subject.cluster).dump(2) + "\n"}};
+}
 
 }  // namespace pgmahout::render

@@ -1,5 +1,6 @@
 #include "render/json.hpp"
 
+#include "inventory/description.hpp"
 #include "model/layout.hpp"
 #include "render/roles.hpp"
 
@@ -93,7 +94,8 @@ json to_json(const model::Cluster& cluster, const std::vector<RenderedHost>& hos
                                 {"node", to_json(*host.node)},
                                 {"files", std::move(files)}};
   }
-  return {{"users", users(cluster)},
+  return {{"cluster", inventory::to_json(cluster)},
+          {"users", users(cluster)},
           {"databases", databases(cluster)},
           {"extensions", extensions(cluster)},
           {"hosts", std::move(by_name)}};

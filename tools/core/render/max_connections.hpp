@@ -1,11 +1,14 @@
 #pragma once
 
 #include "model/cluster.hpp"
+#include "settings/derived.hpp"
 
 namespace pgmahout::render {
 
-/// PostgreSQL's max_connections: what the inventory says, or, when it says 0, enough for the pools
-/// of every Pgpool-II at once plus 20, rounded up to 50, at least 100.
-[[nodiscard]] int max_connections(const model::Cluster& cluster);
+/// PostgreSQL's max_connections: what the inventory says, or what is derived when that is 0.
+[[nodiscard]] inline int max_connections(const model::Cluster& cluster) {
+  return cluster.postgresql.max_connections > 0 ? cluster.postgresql.max_connections
+                                                : settings::derived_max_connections(cluster);
+}
 
 }  // namespace pgmahout::render

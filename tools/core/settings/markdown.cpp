@@ -1,7 +1,11 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include <array>
+#include <utility>
+
 #include "settings/settings.hpp"
+#include "settings/timers.hpp"
 
 namespace pgmahout::settings {
 
@@ -46,6 +50,31 @@ std::string section(Scope scope, std::string_view title) {
   return text;
 }
 
+std::string timer_table() {
+  constexpr std::array<std::pair<std::string_view, model::FailoverProfile>, 3> kProfiles{
+      {{"fast", model::FailoverProfile::fast},
+       {"balanced", model::FailoverProfile::balanced},
+       {"safe", model::FailoverProfile::safe}}};
+  std::string text =
+      "\n## Timers of the failover profiles\n\n"
+      "All in seconds. A frozen primary is given up after the tolerated pause at the earliest; a "
+      "lost one is voted out after the slowest detection at the latest, which must stay below the "
+      "15 seconds for which Pgpool-II counts a vote. The watchdog moves the virtual address when "
+      "a leader was silent for the deadtime, which is at least three times the interval.\n\n"
+      "| profile | tolerated pause | slowest detection | check period | check timeout | retries | "
+      "retry delay | watchdog interval | heartbeat | deadtime |\n"
+      "|---|---|---|---|---|---|---|---|---|---|\n";
+  for (const auto& [name, profile] : kProfiles) {
+    const Timers t = timers_of(profile);
+    text += fmt::format(
+        "| {} | {} | {} | {} | {} | {} | {} | {} | {} | {} |\n", name, tolerated_pause(t).count(),
+        slowest_detection(t).count(), t.health_check_period.count(), t.health_check_timeout.count(),
+        t.health_check_max_retries, t.health_check_retry_delay.count(), t.wd_interval.count(),
+        t.wd_heartbeat_keepalive.count(), t.wd_heartbeat_deadtime.count());
+  }
+  return text;
+}
+
 }  // namespace
 
 std::string settings_markdown() {
@@ -55,7 +84,7 @@ std::string settings_markdown() {
          "variable that begins with `pgmahout_` and is not listed here is an error.\n" +
          section(Scope::cluster, "Of the cluster: the same on every node") +
          section(Scope::node, "Of one node") +
-         section(Scope::playbook, "Of the playbooks: the tools ignore them");
+         section(Scope::playbook, "Of the playbooks: the tools ignore them") + timer_table();
 }
 
 }  // namespace pgmahout::settings

@@ -24,4 +24,19 @@ namespace pgmahout::agent {
 [[nodiscard]] model::Result<nlohmann::json> vip_drop(const Request& request,
                                                      const Session& session);
 
+/// {"address":IP} -> the machine's facts (observe/inspection_json.hpp)
+[[nodiscard]] model::Result<nlohmann::json> facts(const Request& request, const Session& session);
+
+/// {"request":{observe/inspect_request.hpp}} -> everything that the node says of itself
+[[nodiscard]] model::Result<nlohmann::json> inspect(const Request& request,
+                                                    const Session& session);
+
+/// {"password":SUPERUSER'S} -> {"transaction"}: written through the virtual IP
+[[nodiscard]] model::Result<nlohmann::json> probe_write(const Request& request,
+                                                        const Session& session);
+
+/// {"transaction":ID} -> {"seen"}: waits for it up to the deadline
+[[nodiscard]] model::Result<nlohmann::json> probe_read(const Request& request,
+                                                       const Session& session);
+
 }  // namespace pgmahout::agent

@@ -1,0 +1,66 @@
+#include "act/here.hpp"
+
+#include <optional>
+
+#include "act/vip_drop.hpp"
+#include "inventory/description.hpp"
+
+namespace pgmahout::act {
+
+namespace {
+
+std::optional<std::size_t> find_self(const model::Cluster& cluster, const std::string& name) {
+  for (std::size_t index = 0; index < cluster.nodes.size(); ++index) {
+    const auto& node = cluster.nodes[index];
+    if (name.empty() ? !device_with_address(node.address).empty() : node.name == name)
+      return index;
+  }
+  return std::nullopt;
+}
+
+}  // namespace
+
+model::Result<HereOptions> take_options(std::vector<std::string>& arguments) {
+  HereOptions options;
+  while (!arguments.empty() && arguments.front().starts_with("--")) {
+    const std::string option = arguments.front();
+    if ((option != "--cluster" && option != "--node") || arguments.size() < 2)
+      return std::unexpected(model::Error{
+          .kind = model::ErrorKind::usage,
+          .what = "unknown option, or one without its value: " + option,
+          .hint = "the options are --cluster FILE and --node NAME"});
+    (option == "--cluster" ? options.description : options.node) = arguments[1];
+    arguments.erase(arguments.begin(), arguments.begin() + 2);
+  }
+  return options;
+}
+
+Here::Here(model::Cluster cluster, std::size_t self, spdlog::logger& log)
+    : cluster_(std::move(cluster)), self_(self), log_(log) {}
+
+model::Result<std::unique_ptr<Here>> Here::open(const HereOptions& options, spdlog::logger& log) {
+  auto cluster = inventory::load_description(options.description);
+  if (!cluster) return std::unexpected(cluster.error());
+  const auto self = find_self(*cluster, options.node);
+  if (!self)
+    return std::unexpected(model::Error{
+        .kind = model::ErrorKind::invalid,
+        .what = options.node.empty()
+                    ? "no address of this machine is that of a node in " + options.description
+                    : "there is no node " + options.node + " in " + options.description,
+        .hint = "is the network up, and was site.yml run after the last change of addresses?"});
+  return std::unique_ptr<Here>(new Here(std::move(*cluster), *self, log));
+}
+
+Context Here::context(const ports::Deadline& deadline) {
+  const auto& self = cluster_.nodes.at(self_);
+  return {.cluster = cluster_,
+          .self = self,
+          .layout = model::layout_of(cluster_, self),
+          .shell = shell_,
+          .sql = sql_,
+          .deadline = deadline,
+          .log = log_};
+}
+
+}  // namespace pgmahout::act

@@ -1,0 +1,12 @@
+#pragma once
+
+#include "model/cluster.hpp"
+
+namespace pgmahout::observe {
+
+/// How long to listen for heartbeats under these parameters of pgpool.conf: two and a half
+/// periods. Each sender is then heard twice at least, also when it is a quarter slower than its
+/// period; of two senders a single one is heard three times at most, less than the four due.
+[[nodiscard]] double listening_seconds(const model::Parameters& pgpool);
+
+}  // namespace pgmahout::observe

@@ -1,0 +1,59 @@
+#pragma once
+
+#include <chrono>
+
+#include "model/cluster.hpp"
+
+namespace pgmahout::settings {
+
+/// Every time that follows from the failover profile.
+///
+/// The arithmetic, with P = health_check_period, T = health_check_timeout,
+/// R = health_check_max_retries, D = health_check_retry_delay:
+/// - A Pgpool-II calls a node lost between (R + 1) * a + R * D and P more seconds after the fault,
+///   where one attempt takes a = 0 when the connection is refused, min(T, connect_timeout) when
+///   nothing answers, T when the host accepts but is frozen.
+/// - Its vote counts for 15 seconds (releases before 4.1.14, 4.2.11, 4.3.4 and 4.4.1; later ones
+///   may count longer). The slowest detection, P + (R + 1) * T + R * D, must stay below, or the
+///   first vote is gone when the last one comes and no majority is ever reached.
+/// - The watchdog calls another one lost when it has heard no heartbeat for wd_heartbeat_deadtime,
+///   looking every wd_interval. Three of each must fit, or one lost packet moves the address.
+struct Timers {
+  std::chrono::seconds health_check_period;
+  std::chrono::seconds health_check_timeout;
+  int health_check_max_retries;
+  std::chrono::seconds health_check_retry_delay;
+  std::chrono::milliseconds connect_timeout;
+  std::chrono::seconds sr_check_period;
+  std::chrono::seconds search_primary_node_timeout;
+  std::chrono::seconds wd_interval;
+  std::chrono::seconds wd_heartbeat_keepalive;
+  std::chrono::seconds wd_heartbeat_deadtime;
+  std::chrono::seconds keepalives_idle;
+  std::chrono::seconds keepalives_interval;
+  int keepalives_count;
+  std::chrono::milliseconds tcp_user_timeout;
+  std::chrono::milliseconds wal_sender_timeout;
+  std::chrono::milliseconds wal_receiver_timeout;
+
+  bool operator==(const Timers&) const = default;
+};
+
+/// How long a vote for a failover counts in every release.
+constexpr std::chrono::seconds kVoteWindow{15};
+
+/// The timers of that profile. A primary that is frozen is given up after 5 (fast), 9 (balanced)
+/// or 13 (safe) seconds at the earliest: pauses shorter than that cause no failover.
+[[nodiscard]] Timers timers_of(model::FailoverProfile profile);
+
+/// The longest time from a fault to a Pgpool-II's vote: P + (R + 1) * T + R * D.
+[[nodiscard]] std::chrono::seconds slowest_detection(const Timers& timers);
+
+/// The shortest pause of a frozen node that can cause a failover: (R + 1) * T + R * D.
+[[nodiscard]] std::chrono::seconds tolerated_pause(const Timers& timers);
+
+/// The profile's timers with those replaced that the user sets in pgmahout_pgpool_settings (plain
+/// numbers in the parameter's own unit). Errors: invalid, naming the parameter.
+[[nodiscard]] model::Result<Timers> effective_timers(const model::Cluster& cluster);
+
+}  // namespace pgmahout::settings
