@@ -37,7 +37,9 @@ def unmount_below(path: Path) -> None:
         # The kernel may hold a mount for a moment after its last process died.
         done = [run(["umount", point], check=False) for point in points]
         if all(one.returncode for one in done) and time.monotonic() > deadline:
-            raise LabError(f"cannot unmount {points[0]}: {done[0].stderr.strip()}")
+            devices = set(_loops(path))
+            user = f"; {_holder(devices)} still has it mounted" if devices else ""
+            raise LabError(f"cannot unmount {points[0]}: {done[0].stderr.strip()}{user}")
         if below(path):
             time.sleep(0.05)
 
