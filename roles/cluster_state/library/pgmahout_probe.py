@@ -28,6 +28,11 @@ options:
     type: list
     elements: str
     default: []
+  files:
+    description: Paths of files and directories whose owner, mode and content are to be compared.
+    type: list
+    elements: path
+    default: []
   data_directory:
     description: PostgreSQL's data directory.
     type: path
@@ -83,6 +88,10 @@ units:
   description: Of each unit C(load), C(active) and C(file), as systemd names these states.
   returned: always
   type: dict
+files:
+  description: Of each path that exists C(owner), C(group), C(mode) and, of a file, C(checksum) (SHA-1).
+  returned: always
+  type: dict
 listening:
   description: Who listens, each with C(protocol), C(address), C(port) and C(process).
   returned: always
@@ -106,9 +115,12 @@ server:
   type: dict
 """
 
+import grp
 import json
 import os
+import pwd
 import re
+import stat
 
 from ansible.module_utils.basic import AnsibleModule
 
@@ -200,6 +212,33 @@ def machine_id():
         return ""
 
 
+def name_of(lookup, number):
+    """Name of a user or group, or the number of one that has none."""
+    try:
+        return lookup(number)[0]
+    except KeyError:
+        return str(number)
+
+
+def file_states(module, paths):
+    """Owner, mode and checksum of each path that exists. Links are not followed: one in our place differs."""
+    states = {}
+    for path in paths:
+        try:
+            entry = os.lstat(path)
+        except (IOError, OSError):
+            continue
+        if stat.S_ISLNK(entry.st_mode):
+            continue
+        states[path] = {
+            "owner": name_of(pwd.getpwuid, entry.st_uid),
+            "group": name_of(grp.getgrgid, entry.st_gid),
+            "mode": "%04o" % stat.S_IMODE(entry.st_mode),
+            "checksum": module.sha1(path) if stat.S_ISREG(entry.st_mode) else "",
+        }
+    return states
+
+
 def free_space(paths):
     """Free MiB for each path, asked of the nearest directory that exists."""
     free = {}
@@ -207,8 +246,8 @@ def free_space(paths):
         existing = path
         while not os.path.isdir(existing) and existing != os.path.dirname(existing):
             existing = os.path.dirname(existing)
-        stat = os.statvfs(existing)
-        free[path] = stat.f_bavail * stat.f_frsize // (1024 * 1024)
+        space = os.statvfs(existing)
+        free[path] = space.f_bavail * space.f_frsize // (1024 * 1024)
     return free
 
 
@@ -286,6 +325,7 @@ def main():
             packages=dict(type="list", elements="str", default=[]),
             units=dict(type="list", elements="str", default=[]),
             paths=dict(type="list", elements="str", default=[]),
+            files=dict(type="list", elements="path", default=[]),
             data_directory=dict(type="path", required=True),
             bin_directory=dict(type="path", required=True),
             socket_directory=dict(type="path", required=True),
@@ -302,6 +342,7 @@ def main():
         packages=installed_packages(module, module.params["packages"]),
         units=units,
         listening=listening_sockets(module),
+        files=file_states(module, module.params["files"]),
         free_mb=free_space(module.params["paths"]),
         firewall=active_firewall(units),
         data=data_directory(module),

@@ -107,6 +107,7 @@ class Binder {
       model::Node node;
       node.name = hosts_[index].host->name;
       node.id = static_cast<int>(index);
+      bound_.hosts[node.name] = hosts_[index].host->place;
       bound_.cluster.nodes.push_back(std::move(node));
     }
   }

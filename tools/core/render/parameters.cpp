@@ -19,9 +19,16 @@ std::string lower(std::string_view text) {
   return result;
 }
 
+bool is_number(std::string_view text) {
+  return !text.empty() && text.find_first_not_of("0123456789") == std::string_view::npos;
+}
+
 bool matches(const OwnedParameter& owned, std::string_view name) {
-  if (!owned.name.ends_with('*')) return owned.name == name;
-  return name.starts_with(owned.name.substr(0, owned.name.size() - 1));
+  const std::string_view stem = owned.name.substr(0, owned.name.size() - 1);
+  if (owned.name.ends_with('*')) return name.starts_with(stem);
+  if (owned.name.ends_with('#'))
+    return name.starts_with(stem) && is_number(name.substr(stem.size()));
+  return owned.name == name;
 }
 
 std::optional<model::Error> refusal(const std::string& name, const SettingRules& rules) {

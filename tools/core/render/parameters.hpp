@@ -28,7 +28,7 @@ struct Section {
 };
 
 /// A parameter that is not the user's to set, and what to set instead. A name that ends with "*"
-/// stands for every name that begins so.
+/// stands for every name that begins so, one that ends with "#" for the name with a node's number.
 struct OwnedParameter {
   std::string_view name;
   std::string_view reason;

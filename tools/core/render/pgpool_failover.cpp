@@ -1,5 +1,5 @@
 #include "render/pgpool_sections.hpp"
-#include "render/timers.hpp"
+#include "settings/timers.hpp"
 
 namespace pgmahout::render {
 
@@ -18,7 +18,7 @@ constexpr std::string_view kArguments = R"( %d "%h" %p "%D" %m "%H" "%M" "%P" "%
 Section pgpool_failover(const Subject& subject) {
   const auto& [cluster, node, layout] = subject;
   const auto& version = cluster.pgpool.version;
-  const auto timeout = timers_of(cluster.failover_profile).search_primary_node_timeout;
+  const auto timeout = settings::timers_of(cluster.failover_profile).search_primary_node_timeout;
   const std::string arguments(kArguments);
   const std::string follow = version < k42 ? "follow_master_command" : "follow_primary_command";
   Section section{

@@ -9,8 +9,7 @@ namespace {
 constexpr std::string_view kNodes = "it follows from the nodes of the inventory";
 constexpr std::string_view kMode = "the cluster is streaming replication and nothing else";
 constexpr std::string_view kProfile =
-    "set pgmahout_failover_profile: the timers depend on each other, and two writable primaries "
-    "are what a wrong set of them costs";
+    "set it for all nodes, without the number: the timers depend on each other";
 constexpr std::string_view kCommands = "failover and its companions are pgmahout's own executables";
 constexpr std::string_view kUsers = "set pgmahout_pgpool_user and pgmahout_pgpool_password";
 constexpr std::string_view kVip = "set pgmahout_vip, pgmahout_network and pgmahout_vip_interface";
@@ -67,13 +66,11 @@ constexpr std::array kOwned = std::to_array<OwnedParameter>({
     {"recovery_database", "the extension pgpool_recovery is in this database"},
     {"wd_lifecheck_user", kUsers},
     {"wd_lifecheck_password", kUsers},
-    {"health_check_*", kProfile},
-    {"connect_timeout*", kProfile},
-    {"sr_check_period", kProfile},
-    {"search_primary_node_timeout", kProfile},
-    {"wd_interval", kProfile},
-    {"wd_heartbeat_keepalive", kProfile},
-    {"wd_heartbeat_deadtime", kProfile},
+    {"health_check_period#", kProfile},
+    {"health_check_timeout#", kProfile},
+    {"health_check_max_retries#", kProfile},
+    {"health_check_retry_delay#", kProfile},
+    {"connect_timeout#", kProfile},
     {"num_init_children", "set pgmahout_num_init_children: max_connections depends on it"},
     {"max_pool", "set pgmahout_max_pool: max_connections depends on it"},
     {"socket_dir", kPlaces},

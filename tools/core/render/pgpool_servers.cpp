@@ -1,7 +1,7 @@
 #include <fmt/core.h>
 
 #include "render/pgpool_sections.hpp"
-#include "render/timers.hpp"
+#include "settings/timers.hpp"
 
 namespace pgmahout::render {
 
@@ -71,7 +71,7 @@ Section pgpool_pools(const Subject& subject) {
 }
 
 Section pgpool_checks(const Subject& subject) {
-  const Timers timers = timers_of(subject.cluster.failover_profile);
+  const auto timers = settings::timers_of(subject.cluster.failover_profile);
   const std::string& user = subject.cluster.pgpool.user;
   return {
       .title = "Health and replication checks",

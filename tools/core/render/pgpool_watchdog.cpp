@@ -1,7 +1,7 @@
 #include <fmt/core.h>
 
 #include "render/pgpool_sections.hpp"
-#include "render/timers.hpp"
+#include "settings/timers.hpp"
 
 namespace pgmahout::render {
 
@@ -74,7 +74,7 @@ std::string announce(const Subject& subject, const std::string& device) {
 
 Section pgpool_watchdog(const Subject& subject) {
   const auto& [cluster, node, layout] = subject;
-  const Timers timers = timers_of(cluster.failover_profile);
+  const auto timers = settings::timers_of(cluster.failover_profile);
   return {.title = "Watchdog",
           .note =
               "A majority decides. Half the votes are not a majority: with them, both halves of\n"

@@ -8,7 +8,7 @@
 #include "render/postgresql_parameters.hpp"
 #include "render/quote.hpp"
 #include "render/subject.hpp"
-#include "render/timers.hpp"
+#include "settings/timers.hpp"
 
 namespace pgmahout::render {
 
@@ -69,7 +69,7 @@ Section files(const Subject& subject) {
 }
 
 Section dead_peers(const Subject& subject) {
-  const Timers timers = timers_of(subject.cluster.failover_profile);
+  const auto timers = settings::timers_of(subject.cluster.failover_profile);
   return {.title = "Dead peers",
           .note = "A peer that vanished without a word is noticed in seconds, not hours.",
           .parameters = {

@@ -170,6 +170,9 @@ constexpr ParameterRow kRows[] = {
     {{18, 0, 0}, kStillThere, Context::user, Shape::single,
      "enable_distinct_reordering enable_self_join_elimination file_copy_method "
      "md5_password_warnings vacuum_max_eager_freeze_failure_rate vacuum_truncate"},
+    // They came with point releases of August to November 2026 to every branch that still had any.
+    {{14, 0, 0}, kStillThere, Context::superuser, Shape::single,
+     "composite_type_mismatch output_plugin_libraries"},
 };
 // clang-format on
 

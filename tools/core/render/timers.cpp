@@ -1,7 +1,0 @@
-#include "render/timers.hpp"
-
-namespace pgmahout::render {
-
-Timers timers_of(model::FailoverProfile /*profile*/) { return {}; }
-
-}  // namespace pgmahout::render

@@ -1,0 +1,161 @@
+#include <unistd.h>
+
+#include <future>
+#include <iostream>
+#include <memory>
+
+#include "act/clone/base_backup.hpp"
+#include "agent/controller.hpp"
+#include "agent/wire.hpp"
+#include "clone_display.hpp"
+#include "commands.hpp"
+#include "decide/live_primary.hpp"
+#include "inventory/load.hpp"
+#include "ports/machine_shell.hpp"
+#include "ports/signal_stop.hpp"
+
+namespace pgmahout::cli {
+
+namespace {
+
+struct Options {
+  inventory::LoadOptions load;
+  std::vector<std::string> nodes;
+  std::string from;
+  bool replace = false;
+  bool start = true;
+  bool json = false;
+  std::string max_rate;
+  int deadline_seconds = 0;
+};
+
+model::Error usage(std::string what, std::string hint = "") {
+  return {.kind = model::ErrorKind::usage, .what = std::move(what), .hint = std::move(hint)};
+}
+
+std::string names(const model::Cluster& cluster) {
+  std::string text = "the nodes are:";
+  for (const auto& node : cluster.nodes) text += " " + node.name;
+  return text;
+}
+
+model::Result<void> check(const Options& options, const model::Cluster& cluster) {
+  for (const auto& name : options.nodes)
+    if (cluster.find(name) == nullptr)
+      return std::unexpected(usage("there is no node " + name, names(cluster)));
+  if (!options.from.empty() && cluster.find(options.from) == nullptr)
+    return std::unexpected(usage("there is no node " + options.from, names(cluster)));
+  if (!options.max_rate.empty() && !act::clone::is_valid_rate(options.max_rate))
+    return std::unexpected(
+        usage("--max-rate takes kB/s, or a number with k or M, from 32 kB/s to 1 GB/s"));
+  return {};
+}
+
+/// Everything that the copies need, once for all of them.
+struct Work {
+  const Options& options;
+  const model::Cluster& cluster;
+  const std::string& primary;
+  ports::Shell& shell;
+  CloneDisplay& display;
+  const ports::Deadline& deadline;
+};
+
+model::Result<nlohmann::json> clone_one(const Work& work, const std::string& name) {
+  agent::Client client(work.shell, agent::controller_argv());
+  nlohmann::json request{{"operation", "clone"},
+                         {"primary", work.primary},
+                         {"replace", work.options.replace},
+                         {"start", work.options.start}};
+  if (!work.options.max_rate.empty()) request["max_rate"] = work.options.max_rate;
+  auto answer = client.call(
+      agent::controller_target(work.cluster, *work.cluster.find(name)), std::move(request), work.deadline,
+      [&](const nlohmann::json& progress) { work.display.progress(name, progress); });
+  work.display.finished(name, answer);
+  return answer;
+}
+
+/// Clones every named node at once; whether anything was changed, or the first error. Every copy
+/// is waited for, also when another has failed.
+model::Result<bool> clone_all(const Work& work) {
+  std::vector<std::future<model::Result<nlohmann::json>>> started;
+  for (const auto& name : work.options.nodes)
+    started.push_back(std::async(std::launch::async, [&] { return clone_one(work, name); }));
+  bool changed = false;
+  std::optional<model::Error> failure;
+  for (auto& each : started) {
+    const auto answer = each.get();
+    if (answer)
+      changed = changed || answer->value("changed", false);
+    else if (!failure)
+      failure = answer.error();
+  }
+  if (failure) return std::unexpected(*failure);
+  return changed;
+}
+
+model::Result<bool> clone_nodes(const Options& options, const model::Cluster& cluster, bool json) {
+  constexpr ports::Duration kToAsk{30000};
+  if (auto checked = check(options, cluster); !checked) return std::unexpected(checked.error());
+  const ports::SignalStop stop;
+  ports::SystemClock clock;
+  ports::MachineShell shell;
+  const ports::Deadline deadline(clock, std::chrono::seconds(options.deadline_seconds),
+                                 stop.token());
+  const auto primary =
+      decide::live_primary(agent::observe_all(shell, cluster, deadline.within(kToAsk)), options.from);
+  if (!primary) return std::unexpected(primary.error());
+  CloneDisplay display(options.nodes, json);
+  auto done = clone_all({.options = options,
+                         .cluster = cluster,
+                         .primary = *primary,
+                         .shell = shell,
+                         .display = display,
+                         .deadline = deadline});
+  if (!done && deadline.stopped()) done.error().kind = model::ErrorKind::interrupted;
+  return done;
+}
+
+model::ExitCode run(const Options& options) {
+  const auto cluster = inventory::load_cluster(options.load);
+  if (!cluster) {
+    for (const auto& error : cluster.error()) std::cerr << "pgmahout: " << to_string(error) << "\n";
+    return exit_code(cluster.error().front().kind);
+  }
+  const bool json = options.json || isatty(STDERR_FILENO) == 0;
+  const auto changed = clone_nodes(options, *cluster, json);
+  if (!changed) {
+    if (json)
+      std::cout << nlohmann::json{{"error", agent::to_json(changed.error())}}.dump() << "\n";
+    std::cerr << "pgmahout: " << to_string(changed.error()) << "\n";
+    return exit_code(changed.error().kind);
+  }
+  if (json) std::cout << nlohmann::json{{"result", {{"changed", *changed}}}}.dump() << "\n";
+  return model::ExitCode::ok;
+}
+
+}  // namespace
+
+void add_clone(CLI::App& app, Action& action) {
+  auto options = std::make_shared<Options>();
+  CLI::App* command = app.add_subcommand("clone", "Make nodes standbys of the live primary");
+  command->add_option("nodes", options->nodes, "Nodes to make standbys, all at once")->required();
+  command->add_option("-i,--inventory", options->load.inventory, "Inventory file or directory")
+      ->required();
+  command->add_option("--facts", options->load.facts, "Facts of the hosts (JSON), - is stdin");
+  command->add_option("--vault-password-file", options->load.vault_password_file,
+                      "File with the vault's password");
+  command->add_option("--from", options->from, "The primary (default: ask the nodes)");
+  command->add_flag("--replace", options->replace,
+                    "Throw away a data directory of this cluster that is no healthy standby");
+  command->add_flag("--start,!--no-start", options->start,
+                    "Start PostgreSQL and wait until it streams (default)");
+  command->add_option("--max-rate", options->max_rate, "Of each copy: kB/s, or a number with k, M");
+  command->add_option("--deadline", options->deadline_seconds, "Seconds that it may take")
+      ->default_val(43200)
+      ->check(CLI::Range(1, 86400));
+  command->add_flag("--json", options->json, "JSON lines instead of bars");
+  command->callback([options, &action] { action = [options] { return run(*options); }; });
+}
+
+}  // namespace pgmahout::cli

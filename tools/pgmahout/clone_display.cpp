@@ -1,0 +1,80 @@
+#include "clone_display.hpp"
+
+#include <sys/ioctl.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <iostream>
+
+#include "agent/wire.hpp"
+
+namespace pgmahout::cli {
+
+namespace {
+
+std::size_t terminal_width() {
+  winsize size{};
+  if (ioctl(STDERR_FILENO, TIOCGWINSZ, &size) != 0 || size.ws_col < 20) return 80;
+  return size.ws_col;
+}
+
+std::string verdict(const model::Result<nlohmann::json>& answer) {
+  if (!answer) return "failed: " + answer.error().what;
+  const bool changed = answer->value("changed", false);
+  return changed ? "done, " + report::human_bytes(answer->value("bytes", std::uint64_t{0})) +
+                       " copied"
+                 : "nothing to do: " + answer->value("reason", "");
+}
+
+}  // namespace
+
+CloneDisplay::CloneDisplay(const std::vector<std::string>& nodes, bool json) : json_(json) {
+  for (const auto& node : nodes) lines_.push_back({.progress = {.node = node}});
+}
+
+CloneDisplay::Line& CloneDisplay::line_of(const std::string& node) {
+  return *std::ranges::find(lines_, node, [](const Line& line) { return line.progress.node; });
+}
+
+void CloneDisplay::progress(const std::string& node, const nlohmann::json& progress) {
+  const std::lock_guard lock(mutex_);
+  if (json_) {
+    std::cout << nlohmann::json{{"node", node}, {"progress", progress}}.dump() << "\n"
+              << std::flush;
+    return;
+  }
+  Line& line = line_of(node);
+  const auto now = std::chrono::steady_clock::now();
+  if (line.progress.total == 0) line.since = now;
+  line.progress.bytes = progress.value("bytes", std::uint64_t{0});
+  line.progress.total = progress.value("total", std::uint64_t{0});
+  line.progress.seconds = std::chrono::duration<double>(now - line.since).count();
+  draw();
+}
+
+void CloneDisplay::finished(const std::string& node, const model::Result<nlohmann::json>& answer) {
+  const std::lock_guard lock(mutex_);
+  if (json_) {
+    nlohmann::json line{{"node", node}};
+    if (answer)
+      line["result"] = *answer;
+    else
+      line["error"] = agent::to_json(answer.error());
+    std::cout << line.dump() << "\n" << std::flush;
+    return;
+  }
+  line_of(node).progress.verdict = verdict(answer);
+  draw();
+}
+
+// Goes up over what was drawn before and writes every line anew.
+void CloneDisplay::draw() {
+  std::string picture;
+  if (drawn_) picture = "\x1b[" + std::to_string(lines_.size()) + "A";
+  for (const auto& line : lines_)
+    picture += "\r\x1b[K" + copy_progress_line(line.progress, terminal_width() - 1) + "\n";
+  std::cerr << picture << std::flush;
+  drawn_ = true;
+}
+
+}  // namespace pgmahout::cli
