@@ -4,7 +4,7 @@
 #include <future>
 
 #include "agent/client.hpp"
-#include "inventory/home.hpp"
+#include "agent/controller.hpp"
 #include "observe/inspect_request.hpp"
 #include "observe/inspection_json.hpp"
 #include "observe/listening.hpp"
@@ -113,19 +113,6 @@ model::Result<model::WriteProbe> probe_write(const Questions& questions,
 }
 
 }  // namespace
-
-ports::Target controller_target(const model::Cluster& cluster, const model::Node& node) {
-  const auto path = [](const std::string& text) {
-    return text.empty() ? text : inventory::expand_home(text).string();
-  };
-  return {.node = node.name,
-          .ssh = ports::SshEndpoint{.host = node.ssh_host.empty() ? node.address : node.ssh_host,
-                                    .port = node.ssh_port,
-                                    .user = node.ssh_user,
-                                    .private_key_file = path(node.ssh_private_key_file),
-                                    .password = node.ssh_password,
-                                    .known_hosts_file = path(cluster.known_hosts_file)}};
-}
 
 json inspect_question(const model::Cluster& cluster, const Node& node,
                       const model::NodeExpectation& expected) {

@@ -8,10 +8,6 @@
 
 namespace pgmahout::agent {
 
-/// How the controller reaches that node: what the inventory says, host keys pinned.
-[[nodiscard]] ports::Target controller_target(const model::Cluster& cluster,
-                                              const model::Node& node);
-
 /// Who is asked, and how. Several threads use the shell at once, one a node.
 struct Questions {
   const model::Cluster& cluster;
