@@ -3,7 +3,6 @@
 #include <functional>
 #include <future>
 
-#include "agent/client.hpp"
 #include "agent/controller.hpp"
 #include "observe/inspect_request.hpp"
 #include "observe/inspection_json.hpp"
@@ -34,8 +33,7 @@ std::map<std::string, Answer> from_all(const model::Cluster& cluster,
 
 model::Result<json> call(const Questions& questions, const Node& node, const json& request,
                          const ports::Deadline& deadline) {
-  Client client(questions.shell,
-                {"sudo", "-n", "-u", "postgres", "/usr/libexec/pgmahout/node"});
+  Client client(questions.shell, controller_argv());
   return client.call(controller_target(questions.cluster, node), request, deadline);
 }
 

@@ -2,7 +2,9 @@
 
 #include <doctest/doctest.h>
 
+#include <fstream>
 #include <functional>
+#include <iterator>
 #include <set>
 
 #include "decide/verify/world.hpp"
@@ -39,7 +41,7 @@ std::vector<Break> node_breaks() {
        [](World& w) { w.node(2).files[3].sha256 = "ff"; },
        {"node.executables fail"}},
       {"a missing executable",
-       [](World& w) { w.node(2).files[3].present = false; },
+       [](World& w) { w.node(0).files.pop_back(); },
        {"node.executables fail"}},
       {"a changed file", [](World& w) { w.node(0).files[0].sha256 = "ff"; }, {"node.files fail"}},
       {"a missing file", [](World& w) { w.node(0).files[0].present = false; }, {"node.files fail"}},
@@ -288,6 +290,15 @@ TEST_CASE("every rule has a test that breaks its thing") {
     CHECK(broken.contains(std::string(rule.id)));
     CHECK(ids.insert(std::string(rule.id)).second);
     CHECK_FALSE(rule.remedy.empty());
+  }
+}
+
+TEST_CASE("the documentation tells of every check") {
+  std::ifstream stream(std::string(PGMAHOUT_SOURCE_DIR) + "/docs/verify.md");
+  const std::string text{std::istreambuf_iterator<char>(stream), {}};
+  for (const decide::Rule& rule : decide::verification_rules()) {
+    CAPTURE(rule.id);
+    CHECK(text.find("| `" + std::string(rule.id) + "` |") != std::string::npos);
   }
 }
 

@@ -34,10 +34,20 @@ void judge_content(const model::ExpectedFile& expected, const model::FileState* 
     outcome.fail(expected.path + " differs from what the inventory renders");
 }
 
-// The same file has the same bytes on every node of one OS: they come from one package.
-std::string fingerprint_name(const Answered& answered, const model::FileState& file) {
-  const bool debian = answered.state.facts.os_family == model::OsFamily::debian;
-  return (debian ? "debian " : "el ") + answered.state.facts.os_version + " " + file.path;
+// Packages of two families of systems hold two builds.
+std::string family_of(const Answered& answered) {
+  return answered.state.facts.os_family == model::OsFamily::debian ? "debian " : "el ";
+}
+
+// Our executables on the nodes that answered: path to the hash where it was first seen. They come
+// from one package, which runs on every release of a distribution, so they are the same bytes.
+std::map<std::string, std::string> executables(const Situation& situation) {
+  std::map<std::string, std::string> seen;
+  for (const Answered& answered : answered_nodes(situation))
+    for (const model::FileState& file : answered.state.files)
+      if (file.path.starts_with(answered.expected.layout.libexec + "/"))
+        seen.emplace(family_of(answered) + file.path, file.sha256);
+  return seen;
 }
 
 }  // namespace
@@ -75,22 +85,21 @@ Outcome judge_services(const Situation& situation) {
 }
 
 Outcome judge_executables(const Situation& situation) {
-  std::map<std::string, std::string> fingerprints;
+  const auto everywhere = executables(situation);
   const std::string& version = situation.expectation.version;
   return each_node(situation, [&](const Answered& answered) {
     Outcome outcome;
     if (answered.state.agent_version != version)
       outcome.fail("pgmahout " + answered.state.agent_version + " is installed, not " + version);
-    for (const model::FileState& file : answered.state.files) {
-      if (!file.path.starts_with(answered.expected.layout.libexec + "/")) continue;
-      if (!file.present) {
-        outcome.fail(file.path + " is missing");
-        continue;
-      }
-      const auto [first, is_new] =
-          fingerprints.emplace(fingerprint_name(answered, file), file.sha256);
-      if (first->second != file.sha256)
-        outcome.fail(file.path + " is another build than on the other nodes");
+    const std::string family = family_of(answered);
+    for (const auto& [name, hash] : everywhere) {
+      if (!name.starts_with(family)) continue;
+      const std::string path = name.substr(family.size());
+      const model::FileState* file = find_file(answered.state, path);
+      if (file == nullptr || !file->present)
+        outcome.fail(path + " is missing, other nodes have it");
+      else if (file->sha256 != hash)
+        outcome.fail(path + " is another build than on other nodes");
     }
     return outcome;
   });

@@ -1,0 +1,254 @@
+"""What is broken, how it is repaired, and which checks must see it."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+
+from verifylib.cluster import Cluster, TestError
+
+Context = Callable[[Cluster], contextlib.AbstractContextManager[None]]
+
+
+@dataclass(frozen=True)
+class Break:
+    """One thing to break. `sees` must not be ok, `also` may be; every other check must be ok."""
+
+    name: str
+    broken: Context
+    sees: dict[str, str]
+    also: set[str] = field(default_factory=set)
+    exit_code: int = 1
+    patience: float = 45
+    words: tuple[str, ...] = ()
+    most_seconds: float = 40
+    tries: int = 1
+
+    def judge(self, cluster: Cluster) -> str:
+        """Empty when verify sees it as it should."""
+        problem = ""
+        for _ in range(self.tries):
+            problem = self._judge_once(cluster)
+            if not problem:
+                break
+        return problem
+
+    def _judge_once(self, cluster: Cluster) -> str:
+        report = cluster.verify(*self.words)
+        for check, verdict in self.sees.items():
+            if report.verdicts[check] != verdict:
+                return f"{check} is {report.verdicts[check]}, not {verdict} ({report.bad()[:400]})"
+        surplus = report.having("fail") - set(self.sees) - self.also
+        if surplus:
+            return f"also failed: {', '.join(sorted(surplus))} ({report.bad()[:400]})"
+        if report.exit_code != self.exit_code:
+            return f"exit code {report.exit_code}, not {self.exit_code}"
+        if report.seconds > self.most_seconds:
+            return f"took {report.seconds:.1f} s, more than {self.most_seconds}"
+        return ""
+
+
+def undone(act: Callable[[Cluster, str], None], undo: Callable[[Cluster, str], None],
+           where: Callable[[Cluster], str] = Cluster.standby) -> Context:
+    """A context that does something on one host and undoes it there, come what may."""
+
+    @contextlib.contextmanager
+    def context(cluster: Cluster) -> Iterator[None]:
+        host = where(cluster)
+        try:
+            act(cluster, host)
+            yield
+        finally:
+            undo(cluster, host)
+
+    return context
+
+
+def shell(act: str, undo: str, where: Callable[[Cluster], str] = Cluster.standby) -> Context:
+    """The same with two shell scripts that root runs on the host."""
+    return undone(lambda c, h: c.shell(h, act) and None, lambda c, h: c.shell(h, undo) and None,
+                  where)
+
+
+def _postgresql_unit(cluster: Cluster) -> str:
+    return f"postgresql@{cluster.description['postgresql']['version']}-main"
+
+
+def _start_and_attach(cluster: Cluster, host: str) -> None:
+    cluster.on(host, "systemctl", "start", _postgresql_unit(cluster))
+    with contextlib.suppress(TestError):  # it may be attached already
+        cluster.pcp("pcp_attach_node", host)
+
+
+def _drop_slot(cluster: Cluster, host: str) -> None:
+    slot = cluster.node(host)["slot_name"]
+    # The standby's WAL receiver comes back within seconds: end its sender and drop in one go.
+    cluster.sql(cluster.primary(), f"""DO $$ BEGIN
+      FOR i IN 1..200 LOOP
+        PERFORM pg_terminate_backend(active_pid) FROM pg_replication_slots
+          WHERE slot_name = '{slot}' AND active;
+        BEGIN PERFORM pg_drop_replication_slot('{slot}'); RETURN;
+        EXCEPTION WHEN object_in_use THEN PERFORM pg_sleep(0.02); END;
+      END LOOP; RAISE 'slot stays in use'; END $$""")
+
+
+def _make_slot(cluster: Cluster, host: str) -> None:
+    slot = cluster.node(host)["slot_name"]
+    cluster.sql(cluster.primary(),
+                f"SELECT pg_create_physical_replication_slot('{slot}', true) WHERE NOT EXISTS "
+                f"(SELECT FROM pg_replication_slots WHERE slot_name = '{slot}')")
+
+
+def _nft(cluster: Cluster, host: str) -> None:
+    port = str(cluster.description["pgpool"]["heartbeat_port"])
+    cluster.in_network_of(host, "nft", "add table inet verify_test; "
+                          "add chain inet verify_test in { type filter hook input priority 0; }; "
+                          f"add rule inet verify_test in udp dport {port} drop")
+
+
+def _archive_directory(cluster: Cluster) -> str:
+    return cluster.description["postgresql"]["archive_directory"]
+
+
+def _block_archive(cluster: Cluster, host: str) -> None:
+    cluster.on(host, "chmod", "000", _archive_directory(cluster))
+    cluster.sql(host, "SELECT pg_logical_emit_message(false, 'x', 'x')", "SELECT pg_switch_wal()")
+    failed = "SELECT failed_count > 0 AND last_failed_time > coalesce(last_archived_time, " \
+             "'-infinity') FROM pg_stat_archiver"
+    cluster.sql(host, f"""DO $$ BEGIN FOR i IN 1..100 LOOP
+      PERFORM pg_stat_clear_snapshot(); IF ({failed}) THEN RETURN; END IF;
+      PERFORM pg_sleep(0.1); END LOOP; END $$""")
+
+
+def _free_archive(cluster: Cluster, host: str) -> None:
+    cluster.on(host, "chmod", "700", _archive_directory(cluster))
+    cluster.sql(host, "SELECT pg_logical_emit_message(false, 'x', 'x')", "SELECT pg_switch_wal()")
+
+
+def _vip(verb: str) -> Callable[[Cluster, str], None]:
+    def change(cluster: Cluster, host: str) -> None:
+        vip, address = cluster.description["vip"], cluster.node(host)["address"]
+        prefix = cluster.description["network"].split("/")[1]
+        device = cluster.on(host, "sh", "-c",
+                            f"ip -o addr | awk '$4 ~ /^{address}\\//{{print $2; exit}}'")
+        cluster.on(host, "ip", "addr", verb, f"{vip}/{prefix}", "dev", device)
+
+    return change
+
+
+_PGPOOL_CONF = "/etc/pgpool2/pgpool.conf"
+_RELOAD = "systemctl reload pgpool2 || kill -HUP $(head -1 /var/run/postgresql/pgpool.pid); sleep 1"
+
+
+def _set_password(method: str) -> Callable[[Cluster, str], None]:
+    """The superuser's password again, stored another way; it comes from the file on the host."""
+    return lambda cluster, host: cluster.shell(host, f"""
+      runuser -u postgres -- sh -ec 'password=$(awk -F: -v p={cluster.description["postgresql"]["port"]} \\
+        "\\$2 == p && \\$4 == \\"postgres\\" {{print \\$5; exit}}" ~/.pgpass)
+      printf "SET password_encryption = %s; ALTER ROLE postgres PASSWORD :%s;" \\
+        "{method}" "'"'"'p'"'"'" | psql -Xq -v ON_ERROR_STOP=1 -v p="$password" -d postgres'""") and None
+
+
+def _server_breaks() -> list[Break]:
+    stopped = {"node.services": "fail", "postgresql.answers": "fail", "postgresql.slots": "fail",
+               "postgresql.streaming": "fail", "postgresql.replication_login": "fail"}
+    return [
+        Break("a standby's PostgreSQL is stopped",
+              undone(lambda c, h: c.on(h, "systemctl", "stop", _postgresql_unit(c)) and None,
+                     _start_and_attach), stopped, {"pgpool.backends"}),
+        Break("a standby's slot is dropped", undone(_drop_slot, _make_slot),
+              {"postgresql.slots": "fail", "postgresql.streaming": "fail"},
+              {"postgresql.write", "postgresql.lag"}),
+        Break("a slot that nobody reads",
+              undone(lambda c, h: c.sql(h, "SELECT pg_create_physical_replication_slot('nobody', "
+                                        "true)") and None,
+                     lambda c, h: c.sql(h, "SELECT pg_drop_replication_slot('nobody')") and None,
+                     Cluster.primary), {"postgresql.slots": "fail"}),
+        Break("ALTER SYSTEM sets another value",
+              undone(lambda c, h: c.sql(h, "ALTER SYSTEM SET wal_sender_timeout = '61s'",
+                                        "SELECT pg_reload_conf()", "SELECT pg_sleep(0.3)") and None,
+                     lambda c, h: c.sql(h, "ALTER SYSTEM RESET wal_sender_timeout",
+                                        "SELECT pg_reload_conf()") and None),
+              {"postgresql.settings": "fail", "postgresql.auto_conf": "warn"}),
+        Break("ALTER SYSTEM sets what only a restart changes",
+              undone(lambda c, h: c.sql(h, "ALTER SYSTEM SET max_prepared_transactions = 7",
+                                        "SELECT pg_reload_conf()", "SELECT pg_sleep(0.3)") and None,
+                     lambda c, h: c.sql(h, "ALTER SYSTEM RESET max_prepared_transactions",
+                                        "SELECT pg_reload_conf()") and None),
+              {"postgresql.pending_restart": "warn", "postgresql.auto_conf": "warn"}, exit_code=0),
+        Break("a bad line in pg_hba.conf",
+              undone(lambda c, h: c.shell(h, f"cp -a {_hba(c)} /root/hba; echo nonsense >> {_hba(c)}")
+                     and None,
+                     lambda c, h: c.shell(h, f"cp -a /root/hba {_hba(c)}") and None),
+              {"node.files": "fail", "postgresql.config_errors": "fail"}),
+        Break("the superuser's password is stored as md5",
+              undone(_set_password("md5"), _set_password("scram-sha-256"), Cluster.primary),
+              {"postgresql.passwords": "fail", "vip.logins": "fail"}, {"postgresql.write"}),
+        Break("WAL cannot be archived", undone(_block_archive, _free_archive, Cluster.primary),
+              {"postgresql.archive": "fail"}, patience=75),
+    ]
+
+
+def _hba(cluster: Cluster) -> str:
+    return f"/etc/postgresql/{cluster.description['postgresql']['version']}/main/pg_hba.conf"
+
+
+def _pgpool_breaks() -> list[Break]:
+    passwd = "/etc/pgpool2/pool_passwd"
+    return [
+        Break("Pgpool-II is stopped on one node",
+              shell("systemctl stop pgpool2", "systemctl start pgpool2"),
+              {"node.services": "fail", "pgpool.answers": "fail", "watchdog.members": "fail"}),
+        Break("a service does not start at boot",
+              shell("systemctl disable pgpool2", "systemctl enable pgpool2"),
+              {"node.services": "fail"}),
+        Break("a backend is detached",
+              undone(lambda c, h: c.pcp("pcp_detach_node", h),
+                     lambda c, h: c.pcp("pcp_attach_node", h)), {"pgpool.backends": "fail"},
+              tries=2),
+        Break("Pgpool-II runs with another value than its file",
+              shell(f"cp -a {_PGPOOL_CONF} /root/pgpool.conf; "
+                    f"echo 'client_idle_limit = 4321' >> {_PGPOOL_CONF}; "
+                    f"sed -i 's/^delay_threshold *=.*/delay_threshold = 777/' {_PGPOOL_CONF}; "
+                    f"{_RELOAD}; cp -a /root/pgpool.conf {_PGPOOL_CONF}", _RELOAD),
+              {"pgpool.settings": "fail"}),
+        Break("a file differs from the rendered one",
+              shell(f"cp -a {_PGPOOL_CONF} /root/pgpool.conf; echo '# mine' >> {_PGPOOL_CONF}",
+                    f"cp -a /root/pgpool.conf {_PGPOOL_CONF}"), {"node.files": "fail"}),
+        Break("a wrong password in pool_passwd",
+              shell(f"cp -a {passwd} /root/pool_passwd; "
+                    f"sed -i 's/^postgres:.*/postgres:TEXTwrong/' {passwd}; {_RELOAD}",
+                    f"cp -a /root/pool_passwd {passwd}; {_RELOAD}", Cluster.leader),
+              {"node.files": "fail", "vip.logins": "fail"}, {"postgresql.write"}),
+        Break("a wrong pgpool_node_id",
+              shell("cp -a /etc/pgpool2/pgpool_node_id /root/id; echo 9 > /etc/pgpool2/pgpool_node_id",
+                    "cp -a /root/id /etc/pgpool2/pgpool_node_id"), {"pgpool.node_id": "fail"}),
+    ]
+
+
+def _machine_breaks() -> list[Break]:
+    pgpass = "/var/lib/postgresql/.pgpass"
+    tool = "/usr/libexec/pgmahout"
+    return [
+        Break("everybody may read .pgpass", shell(f"chmod 644 {pgpass}", f"chmod 600 {pgpass}"),
+              {"node.file_modes": "fail"}),
+        Break("an executable is another build",
+              shell(f"cp -a {tool}/node /root/node; printf x >> {tool}/node",
+                    f"cp -a /root/node {tool}/node"), {"node.executables": "fail"}),
+        Break("the virtual IP is on a second host", undone(_vip("add"), _vip("del")),
+              {"vip.holder": "fail"}),
+        Break("UDP of the heartbeat is dropped",
+              undone(_nft, lambda c, h: c.in_network_of(h, "nft", "delete table inet verify_test")),
+              {"watchdog.heartbeat": "fail"},
+              {"watchdog.members", "watchdog.quorum", "watchdog.leader"}, patience=60),
+        Break("a node cannot be reached",
+              undone(lambda c, h: c.lab_verb("partition", h, "--from", "controller"),
+                     lambda c, h: c.lab_verb("heal", h)),
+              {"node.answers": "no answer", "postgresql.one_primary": "no answer"}, exit_code=7,
+              words=("--deadline", "15"), most_seconds=17),
+    ]
+
+
+def all_breaks() -> list[Break]:
+    return _machine_breaks() + _server_breaks() + _pgpool_breaks()
