@@ -181,6 +181,20 @@ class Machine:
         return f"[{self.address}]:{SSH_PORT} {key[0]} {key[1]}\n"
 
 
+def trust_each_other(machines, known_hosts):
+    """The postgres users' key, good for nothing but the agent, and the pinned host keys."""
+    call("ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", known_hosts + ".postgres-key")
+    private = pathlib.Path(known_hosts + ".postgres-key").read_text("utf-8")
+    public = pathlib.Path(known_hosts + ".postgres-key.pub").read_text("utf-8")
+    home = "/var/lib/postgresql/.ssh"
+    for machine in machines:
+        machine.write(f"{home}/id_ed25519_pgmahout", private, mode=0o600)
+        machine.write(f"{home}/authorized_keys", f'restrict,command="{AGENT}" {public}', mode=0o600)
+        machine.write(f"{home}/known_hosts", pathlib.Path(known_hosts).read_text("utf-8"))
+        machine.run("chown", "-R", "postgres:postgres", home)
+        machine.run("chmod", "700", home)
+
+
 def answer_of(process, timeout=120):
     output, errors = process.communicate(timeout=timeout)
     progress, last = [], None

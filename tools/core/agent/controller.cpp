@@ -2,8 +2,6 @@
 
 #include <future>
 
-#include "inventory/home.hpp"
-
 namespace pgmahout::agent {
 
 namespace {
@@ -45,16 +43,13 @@ model::Result<model::ServerState> running_server(const nlohmann::json& json) {
 }  // namespace
 
 ports::Target controller_target(const model::Cluster& cluster, const model::Node& node) {
-  const auto path = [](const std::string& text) {
-    return text.empty() ? text : inventory::expand_home(text).string();
-  };
   return {.node = node.name,
-          .ssh = ports::SshEndpoint{.host = node.ssh_host.empty() ? node.address : node.ssh_host,
+          .ssh = ports::SshEndpoint{.host = node.ssh_host,
                                     .port = node.ssh_port,
                                     .user = node.ssh_user,
-                                    .private_key_file = path(node.ssh_private_key_file),
+                                    .private_key_file = node.ssh_private_key_file,
                                     .password = node.ssh_password,
-                                    .known_hosts_file = path(cluster.known_hosts_file)}};
+                                    .known_hosts_file = cluster.known_hosts_file}};
 }
 
 std::vector<std::string> controller_argv() {
