@@ -19,6 +19,8 @@ struct Bound {
   settings::Policy policy;
   /// Where a setting was said: (key, node name), the name empty for settings of the cluster.
   std::map<std::pair<std::string, std::string>, settings::Place> places;
+  /// Where each host is first named, by name.
+  std::map<std::string, settings::Place> hosts;
   std::set<std::string> broken;  ///< keys whose value could not be used
 };
 

@@ -8,9 +8,12 @@ namespace pgmahout::inventory {
 
 namespace {
 
+// Where the setting is said, or else where the host is, for a default has no place of its own.
 settings::Place place_of(const Bound& bound, std::string_view key, const std::string& node) {
   const auto found = bound.places.find({std::string(key), node});
-  return found == bound.places.end() ? settings::Place{} : found->second;
+  if (found != bound.places.end()) return found->second;
+  const auto host = bound.hosts.find(node.empty() ? bound.cluster.nodes.front().name : node);
+  return host == bound.hosts.end() ? settings::Place{} : host->second;
 }
 
 }  // namespace
@@ -37,7 +40,10 @@ void RuleContext::warn(const std::string& what) const {
 
 std::vector<Rule> all_rules() {
   std::vector<Rule> rules;
-  for (const auto part : {rules::node_rules(), rules::network_rules()})
+  for (const auto part :
+       {rules::node_rules(), rules::network_rules(), rules::version_rules(),
+        rules::capacity_rules(), rules::timer_rules(), rules::path_rules(), rules::name_rules(),
+        rules::secret_rules(), rules::hba_rules(), rules::parameter_rules()})
     rules.insert(rules.end(), part.begin(), part.end());
   return rules;
 }

@@ -68,7 +68,8 @@ std::vector<fs::path> files_of(const fs::path& folder, const std::string& name) 
 }
 
 void add_file(const settings::Value& file, Variables& variables, Diagnostics& diagnostics) {
-  if (file.is_null()) return;
+  // Ansible skips what Python calls false; of that only an empty list is written in good faith.
+  if (file.is_null() || (file.list() && file.list()->empty())) return;
   if (!file.map())
     return diagnostics.refuse(file.place, fmt::format("a file of variables is a mapping, this is "
                                                       "{}",

@@ -103,6 +103,9 @@ model::Error syntax_error(const Document& document, const YAML::Exception& error
   model::Error refused{.kind = model::ErrorKind::invalid,
                        .what = "this is not YAML: " + error.msg,
                        .where = model::SourcePosition{document.file}};
+  // yaml-cpp 0.7 asks for one more column than YAML does in "- !vault |".
+  if (error.msg == "end of sequence not found")
+    refused.hint = "a block behind \"- !vault |\" must be indented further than the tag";
   if (!error.mark.is_null())
     refused.where = {document.file, error.mark.line + 1, error.mark.column + 1};
   return refused;

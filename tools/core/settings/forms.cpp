@@ -56,7 +56,7 @@ bool is_host_or_address(const std::string& text) {
 bool is_path(const std::string& text) {
   const bool up = text.find("/../") != std::string::npos || text.ends_with("/..");
   return text.size() > 1 && text.front() == '/' && is_printable(text) && !up &&
-         text.find_first_of("'\"\\%") == std::string::npos;
+         text.find_first_of("'\"\\%$`") == std::string::npos;
 }
 
 bool is_home_path(const std::string& text) {
@@ -96,7 +96,7 @@ const TextForm kAddress{"IP address", "an IPv4 or IPv6 address", is_address};
 const TextForm kNetwork{"network", "a network like 10.0.0.0/24 whose host bits are all 0",
                         is_network};
 const TextForm kHostOrAddress{"host", "a host name or an IP address", is_host_or_address};
-const TextForm kPath{"path", "an absolute path without quotes, backslashes, % and \"..\"", is_path};
+const TextForm kPath{"path", "an absolute path without quotes, \\, %, $ and \"..\"", is_path};
 const TextForm kHomePath{"path", "an absolute path, or one that begins with \"~/\"", is_home_path};
 const TextForm kInterface{"network device", "the name of a network device (at most 15 characters)",
                           is_interface};

@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <array>
 
 #include "settings/table.hpp"
@@ -8,13 +9,15 @@ namespace {
 
 constexpr std::int64_t kMaximumPort = 65535;
 
+void set_version(Target& target, std::string text) {
+  target.policy->pgpool_release_given = std::ranges::count(text, '.') == 2;
+  target.cluster->pgpool.version = model::parse_version(text).value();
+}
+
 constexpr std::array kServerRows{
     Setting{.key = "pgmahout_pgpool_version",
             .scope = Scope::cluster,
-            .type = TextType{&form::kPgpoolVersion,
-                             [](Target& t, std::string v) {
-                               t.cluster->pgpool.version = model::parse_version(v).value();
-                             }},
+            .type = TextType{&form::kPgpoolVersion, set_version},
             .default_text = "4.3",
             .doc = "Version of Pgpool-II, with the release number when a certain one is meant "
                    "(4.6.7). Parameters differ between versions and unknown ones are ignored "

@@ -14,6 +14,7 @@ namespace pgmahout::settings {
 /// What settings say about how strict the checks are; no part of the cluster itself.
 struct Policy {
   bool allow_weak_passwords = false;
+  bool pgpool_release_given = false;  ///< the version names a release (4.6.3), not a branch (4.6)
 };
 
 /// What a setting writes into: the cluster, and for settings of a node that node.

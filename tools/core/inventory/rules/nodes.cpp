@@ -63,9 +63,13 @@ void node_count(const RuleContext& context) {
     context.refuse(fmt::format("there are {} hosts in the group postgres, not {} to {}", count,
                                kFewestNodes, kMostNodes),
                    "a cluster needs a standby, and more than 15 watchdogs are not supported");
+  else if (count == 2)
+    context.warn(
+        "with two nodes the survivor of a failure has no majority and promotes nobody: a "
+        "third node is what makes failover automatic");
   else if (count % 2 == 0)
     context.warn(
-        fmt::format("{} nodes tolerate no more failures than {}: the watchdog needs a "
+        fmt::format("{} nodes survive no more failures than {}: the watchdog needs a "
                     "majority, so an odd number is better",
                     count, count - 1));
 }
