@@ -6,7 +6,7 @@
 namespace pgmahout::observe {
 
 double listening_seconds(const model::Parameters& pgpool) {
-  constexpr double kPeriods = 2.5;
+  constexpr double kPeriods = 2.9;
   constexpr double kLongest = 30;
   double period = 2;  // Pgpool-II's default
   const auto keepalive = pgpool.find("wd_heartbeat_keepalive");
