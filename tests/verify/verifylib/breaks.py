@@ -205,7 +205,8 @@ def _pgpool_breaks() -> list[Break]:
     return [
         Break("Pgpool-II is stopped on one node",
               shell("systemctl stop pgpool2", "systemctl start pgpool2"),
-              {"node.services": "fail", "pgpool.answers": "fail", "watchdog.members": "fail"}),
+              {"node.services": "fail", "pgpool.answers": "fail", "watchdog.members": "fail"},
+              {"watchdog.heartbeat"}),
         Break("a service does not start at boot",
               shell("systemctl disable pgpool2", "systemctl enable pgpool2"),
               {"node.services": "fail"}),

@@ -101,12 +101,11 @@ std::vector<std::string> inspect_addresses() {
 
 model::Facts inspect_facts(const std::string& address) {
   const std::string release = ports::read_file("/etc/os-release").value_or("");
-  model::Facts facts{
-      .os_family = is_el(release) ? model::OsFamily::el : model::OsFamily::debian,
-      .os_version = os_version(release),
-      .memory_mb = memory_mb(),
-      .interface = "",
-      .ssh_host_keys = host_keys()};
+  model::Facts facts{.os_family = is_el(release) ? model::OsFamily::el : model::OsFamily::debian,
+                     .os_version = os_version(release),
+                     .memory_mb = memory_mb(),
+                     .interface = "",
+                     .ssh_host_keys = host_keys()};
   for (const HeldAddress& held : held_addresses())
     if (held.address == address) facts.interface = held.device;
   return facts;

@@ -2,7 +2,7 @@
 #include <cmath>
 #include <set>
 
-#include "decide/verify/parameter_value.hpp"
+#include "decide/verify/heartbeat.hpp"
 #include "decide/verify/rules.hpp"
 
 namespace pgmahout::decide {
@@ -40,13 +40,6 @@ void judge_member(const model::Node& node, const WatchdogState& state, Outcome& 
     outcome.fail(node.name + " has membership status " + member->membership);
 }
 
-double keepalive_seconds(const Answered& answered) {
-  constexpr double kDefault = 2;  // of every version of Pgpool-II
-  const auto value = answered.expected.pgpool.find("wd_heartbeat_keepalive");
-  if (value == answered.expected.pgpool.end()) return kDefault;
-  return std::max(seconds(value->second).value_or(kDefault), 0.1);
-}
-
 // Whether one of the sockets on the heartbeat port hears what is sent to the node's address.
 bool hears_address(const model::HeartbeatState& heartbeat, const std::string& address) {
   return std::ranges::any_of(heartbeat.bound_to, [&](const std::string& bound) {
@@ -54,22 +47,13 @@ bool hears_address(const model::HeartbeatState& heartbeat, const std::string& ad
   });
 }
 
-// How many heartbeats are due from so many senders: more than come when one of them is silent, as
-// far as the senders of a busy machine, whose periods grow by half, still reach that.
-std::int64_t due(double periods, std::int64_t senders) {
-  constexpr double kSlow = 1.45;
-  const auto most_of_one = static_cast<std::int64_t>(std::floor(periods)) + 1;
-  const auto least_of_one = static_cast<std::int64_t>(std::floor(periods / kSlow));
-  return std::min((senders - 1) * most_of_one + 1, senders * least_of_one);
-}
-
 Outcome judge_heard(const Answered& answered, std::int64_t senders) {
   Outcome outcome;
   const model::HeartbeatState& heartbeat = answered.state.heartbeat;
   if (!hears_address(heartbeat, answered.node.address))
     outcome.fail("no UDP socket on the heartbeat port hears " + answered.node.address);
-  const auto wanted =
-      std::max<std::int64_t>(1, due(heartbeat.seconds / keepalive_seconds(answered), senders));
+  const std::int64_t wanted =
+      heartbeats_due(heartbeat.seconds / heartbeat_period(answered.expected.pgpool), senders);
   const std::string seen = std::to_string(heartbeat.heard) + " heartbeats in " +
                            std::to_string(std::lround(heartbeat.seconds)) + " s";
   if (heartbeat.heard < wanted)
