@@ -24,7 +24,7 @@ SYSTEMCTL = f"""#!/bin/sh
 # Stands in for systemd: starts and stops the one cluster as its unit would.
 [ "$2" = {UNIT} ] || {{ echo "no unit $2" >&2; exit 5; }}
 case "$1" in
-  start) pg_ctlcluster --skip-systemctl-redirect {MAJOR} main start </dev/null >/dev/null 2>&1 ;;
+  start) pg_ctlcluster --skip-systemctl-redirect {MAJOR} main start </dev/null >/tmp/start.log 2>&1 ;;
   stop) pg_ctlcluster --skip-systemctl-redirect {MAJOR} main stop -m fast >/dev/null 2>&1 ;;
 esac
 status=$?
@@ -176,9 +176,23 @@ class Machine:
         self.run("ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", "/etc/ssh/test_host_key")
         self.run("/usr/sbin/sshd", "-p", str(SSH_PORT), "-o", "HostKey=/etc/ssh/test_host_key",
                  "-o", "PermitRootLogin=prohibit-password", "-o", "PidFile=none", "-f", "/dev/null",
-                 "-o", "StrictModes=no")
+                 "-o", "StrictModes=no", "-o", "UsePAM=yes")
         key = pathlib.Path(self.path("/etc/ssh/test_host_key.pub")).read_text("utf-8").split()
         return f"[{self.address}]:{SSH_PORT} {key[0]} {key[1]}\n"
+
+
+def trust_each_other(machines, known_hosts):
+    """The postgres users' key, good for nothing but the agent, and the pinned host keys."""
+    call("ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", known_hosts + ".postgres-key")
+    private = pathlib.Path(known_hosts + ".postgres-key").read_text("utf-8")
+    public = pathlib.Path(known_hosts + ".postgres-key.pub").read_text("utf-8")
+    home = "/var/lib/postgresql/.ssh"
+    for machine in machines:
+        machine.write(f"{home}/id_ed25519_pgmahout", private, mode=0o600)
+        machine.write(f"{home}/authorized_keys", f'restrict,command="{AGENT}" {public}', mode=0o600)
+        machine.write(f"{home}/known_hosts", pathlib.Path(known_hosts).read_text("utf-8"))
+        machine.run("chown", "-R", "postgres:postgres", home)
+        machine.run("chmod", "700", home)
 
 
 def answer_of(process, timeout=120):
@@ -208,6 +222,18 @@ def inventory_of(machines, key="", known_hosts="/dev/null"):
         "pgmahout_postgres_password": "super secret", "pgmahout_replication_password": "repl:secret",
         "pgmahout_pgpool_password": "pgpool-secret-1", "pgmahout_watchdog_key": "abcdef123456",
         "pgmahout_password_key": "abcdef123456"}}})
+
+
+def with_init(function, *arguments):
+    """Runs the function in a child while this process, the first of its namespace, collects the
+    orphans: a dead postmaster that nobody collects still counts as running."""
+    child = os.fork()
+    if child == 0:
+        os._exit(function(*arguments))
+    while True:
+        ended, status = os.wait()
+        if ended == child:
+            return os.waitstatus_to_exitcode(status)
 
 
 def make_lan():

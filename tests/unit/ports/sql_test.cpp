@@ -1,0 +1,39 @@
+#include "ports/sql.hpp"
+
+#include <doctest/doctest.h>
+
+#include "observe/server.hpp"
+#include "ports/postgres/libpq_sql.hpp"
+
+using namespace pgmahout;
+
+TEST_CASE("SQL literals") {
+  CHECK(ports::sql_literal("it's") == "'it''s'");
+  CHECK(ports::sql_literal("a\\b'") == "E'a\\\\b'''");
+}
+
+TEST_CASE("a server that is not there") {
+  ports::SystemClock clock;
+  ports::postgres::LibpqSql sql;
+  const auto rows = ports::query(sql, {.node = "n1", .host = "127.0.0.1", .port = 1, .user = "u"},
+                                 {"SELECT 1", {}}, {clock, ports::Duration{3000}});
+  REQUIRE_FALSE(rows.has_value());
+  CHECK(rows.error().kind == model::ErrorKind::failed);
+  CHECK(rows.error().node == "n1");
+}
+
+TEST_CASE("a server's state") {
+  const ports::Rows rows{.rows = {{"t", "7000000000000000001", "3", std::nullopt, "0/3000000",
+                                   "0/3027AC0", "t", "192.0.2.1", "5432"}}};
+  const auto state = observe::parse_server_state(rows);
+  REQUIRE(state.has_value());
+  CHECK(state->in_recovery);
+  CHECK(state->sender_port == 5432);
+  // A restarted standby reports a segment's begin as received, behind what it replayed.
+  CHECK(to_string(state->position().lsn) == "0/3027AC0");
+  CHECK(state->position().timeline.number == 3);
+  CHECK_FALSE(observe::parse_server_state({}).has_value());
+  auto bad = rows;
+  bad.rows[0][5] = "nonsense";
+  CHECK_FALSE(observe::parse_server_state(bad).has_value());
+}

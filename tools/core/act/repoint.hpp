@@ -1,0 +1,16 @@
+#pragma once
+
+#include "act/context.hpp"
+
+namespace pgmahout::act {
+
+/// Makes a running standby follow that primary: by ALTER SYSTEM and a reload, without a restart.
+[[nodiscard]] model::Result<void> repoint(const Context& context, const model::Node& standby,
+                                          const model::Node& primary);
+
+/// Makes sure that a node which is or becomes primary has a slot with WAL reserved for every other
+/// node, and none for itself. Tries all of them; the first error is returned.
+[[nodiscard]] model::Result<void> make_peer_slots(const Context& context,
+                                                  const model::Node& primary);
+
+}  // namespace pgmahout::act
