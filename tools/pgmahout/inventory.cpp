@@ -34,7 +34,7 @@ bool is_internal(const std::string& name) {
 model::ExitCode list_hosts(const Options& options) {
   inventory::Diagnostics diagnostics;
   const inventory::Vault vault(options.load.vault_password_file);
-  const auto hosts = read_hosts(options.load.inventory, "all", vault, diagnostics);
+  const auto hosts = read_hosts({.inventory = options.load.inventory}, vault, diagnostics);
   for (const auto& warning : diagnostics.warnings) std::cerr << "pgmahout: " << warning << "\n";
   if (!diagnostics.errors.empty()) return refuse(diagnostics.errors);
   nlohmann::json list = nlohmann::json::object();

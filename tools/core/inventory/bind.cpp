@@ -2,7 +2,8 @@
 
 #include <fmt/format.h>
 
-#include <algorithm>
+#include <set>
+#include <tuple>
 
 #include "inventory/references.hpp"
 
@@ -20,6 +21,9 @@ struct HostValues {
   const HostVariables* host;
   std::map<std::string_view, ValuePtr> values;
 };
+
+// More misspelt names than this help nobody, and looking for near ones takes time.
+constexpr std::size_t kMostUnknown = 100;
 
 class Binder {
  public:
@@ -50,15 +54,17 @@ class Binder {
                        .hint = std::move(hint),
                        .where = place.position()};
     // A mistake in a group's variable is one mistake, however many hosts the group has.
-    const bool known = std::ranges::any_of(diagnostics_->errors, [&error](const auto& other) {
-      return error.where && other.where == error.where && other.what == error.what;
-    });
-    if (!known) diagnostics_->errors.push_back(std::move(error));
+    if (error.where &&
+        !reported_.insert({error.where->file, error.where->line, error.where->column, error.what})
+             .second)
+      return;
+    diagnostics_->errors.push_back(std::move(error));
   }
 
   void refuse_unknown(const HostVariables& host) {
     for (const auto& [name, variable] : host.variables) {
       if (!name.starts_with(settings::kPrefix) || settings::find_setting(name)) continue;
+      if (diagnostics_->errors.size() >= kMostUnknown) return;
       const std::string near = settings::nearest_setting(name);
       report(host.name, variable.place, fmt::format("unknown setting {}", name),
              near.empty() ? "pgmahout settings lists the known ones"
@@ -179,6 +185,7 @@ class Binder {
   Diagnostics* diagnostics_;
   std::vector<HostValues> hosts_;
   Bound bound_;
+  std::set<std::tuple<std::string, int, int, std::string>> reported_;
 };
 
 }  // namespace

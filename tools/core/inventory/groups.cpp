@@ -6,19 +6,10 @@
 
 namespace pgmahout::inventory {
 
-namespace {
-
-bool contains(const std::vector<std::size_t>& list, std::size_t item) {
-  return std::ranges::find(list, item) != list.end();
-}
-
-}  // namespace
-
 Groups::Groups() {
   group("all");
   group("ungrouped");
-  groups_[kAll].children.push_back(kUngrouped);
-  groups_[kUngrouped].parents.push_back(kAll);
+  add_child(kAll, kUngrouped, {});
 }
 
 std::size_t Groups::group(const std::string& name) {
@@ -35,40 +26,22 @@ std::size_t Groups::host(const std::string& name, const settings::Place& place) 
 }
 
 void Groups::add_host(std::size_t group, std::size_t host) {
-  if (contains(hosts_.at(host).groups, group)) return;
-  hosts_[host].groups.push_back(group);
+  if (!memberships_.insert({group, host}).second) return;
+  hosts_.at(host).groups.push_back(group);
   groups_.at(group).hosts.push_back(host);
 }
 
-bool Groups::reaches(std::size_t from, std::size_t target) const {
-  std::set<std::size_t> seen;
-  std::vector<std::size_t> open{from};
-  while (!open.empty()) {
-    const std::size_t current = open.back();
-    open.pop_back();
-    if (current == target) return true;
-    if (!seen.insert(current).second) continue;
-    const auto& children = groups_[current].children;
-    open.insert(open.end(), children.begin(), children.end());
-  }
-  return false;
-}
-
-bool Groups::add_child(std::size_t parent, std::size_t child) {
-  if (contains(groups_.at(parent).children, child)) return true;
-  if (reaches(child, parent)) return false;
-  groups_[parent].children.push_back(child);
+void Groups::add_child(std::size_t parent, std::size_t child, const settings::Place& place) {
+  if (!relations_.try_emplace({parent, child}, place).second) return;
+  groups_.at(parent).children.push_back(child);
   groups_.at(child).parents.push_back(parent);
-  return true;
 }
 
-bool Groups::complete() {
-  for (std::size_t index = 0; index < groups_.size(); ++index) {
-    if (index != kAll && groups_[index].parents.empty() && !add_child(kAll, index)) return false;
-  }
+std::optional<ChildRelation> Groups::complete() {
+  for (std::size_t index = 0; index < groups_.size(); ++index)
+    if (index != kAll && groups_[index].parents.empty()) add_child(kAll, index, {});
   place_ungrouped();
-  compute_depths();
-  return true;
+  return find_circle(compute_depths());
 }
 
 // A host that is in any real group leaves "ungrouped", one that is in none enters it.
@@ -87,11 +60,13 @@ void Groups::place_ungrouped() {
 }
 
 // Longest paths in an acyclic graph: a group is done when all its parents are.
-void Groups::compute_depths() {
+std::vector<std::size_t> Groups::compute_depths() {
   std::vector<std::size_t> missing(groups_.size());
-  for (std::size_t index = 0; index < groups_.size(); ++index)
+  std::vector<std::size_t> ready;
+  for (std::size_t index = 0; index < groups_.size(); ++index) {
     missing[index] = groups_[index].parents.size();
-  std::vector<std::size_t> ready{kAll};
+    if (missing[index] == 0) ready.push_back(index);
+  }
   while (!ready.empty()) {
     const std::size_t current = ready.back();
     ready.pop_back();
@@ -99,6 +74,24 @@ void Groups::compute_depths() {
       groups_[child].depth = std::max(groups_[child].depth, groups_[current].depth + 1);
       if (--missing[child] == 0) ready.push_back(child);
     }
+  }
+  return missing;
+}
+
+// A group that waits for a parent has one that waits too: going up must come back to where it was.
+std::optional<ChildRelation> Groups::find_circle(const std::vector<std::size_t>& missing) const {
+  const auto waiting = std::ranges::find_if(missing, [](std::size_t count) { return count > 0; });
+  if (waiting == missing.end()) return std::nullopt;
+  std::set<std::size_t> seen;
+  auto current = static_cast<std::size_t>(waiting - missing.begin());
+  for (;;) {
+    const auto& parents = groups_[current].parents;
+    const std::size_t parent = *std::ranges::find_if(
+        parents, [&missing](std::size_t index) { return missing[index] > 0; });
+    if (!seen.insert(current).second)
+      return ChildRelation{groups_[parent].name, groups_[current].name,
+                           relations_.at({parent, current})};
+    current = parent;
   }
 }
 

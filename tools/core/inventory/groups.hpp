@@ -2,7 +2,10 @@
 
 #include <cstdint>
 #include <map>
+#include <optional>
+#include <set>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "settings/value.hpp"
@@ -29,6 +32,13 @@ struct Host {
   settings::Variables variables;  ///< from the inventory files only, not from host_vars
 };
 
+/// "child stands below parent", said at that place.
+struct ChildRelation {
+  std::string parent;
+  std::string child;
+  settings::Place place;
+};
+
 /// The groups and hosts of all inventory files: an acyclic graph below "all".
 class Groups {
  public:
@@ -39,11 +49,12 @@ class Groups {
   /// The host of that name; made when it is new.
   std::size_t host(const std::string& name, const settings::Place& place);
   void add_host(std::size_t group, std::size_t host);
-  /// False when it would close a circle; twice the same is once.
-  [[nodiscard]] bool add_child(std::size_t parent, std::size_t child);
+  /// Twice the same is once.
+  void add_child(std::size_t parent, std::size_t child, const settings::Place& place);
   /// To be called once after the last file: puts every group below "all", groupless hosts into
-  /// "ungrouped" and computes the depths. False when "all" stands below one of its own children.
-  [[nodiscard]] bool complete();
+  /// "ungrouped" and computes the depths. Returns a child relation that is part of a circle, if
+  /// there is one; then the depths mean nothing.
+  [[nodiscard]] std::optional<ChildRelation> complete();
 
   /// Every group that the host is in, directly or through children, without "all", in the order
   /// in which later ones override earlier ones: depth, ansible_group_priority, name.
@@ -63,14 +74,18 @@ class Groups {
   static constexpr std::size_t npos = static_cast<std::size_t>(-1);
 
  private:
-  [[nodiscard]] bool reaches(std::size_t from, std::size_t target) const;
   void place_ungrouped();
-  void compute_depths();
+  /// How many parents of each group are not above it in any order: 0 everywhere without a circle.
+  [[nodiscard]] std::vector<std::size_t> compute_depths();
+  [[nodiscard]] std::optional<ChildRelation> find_circle(
+      const std::vector<std::size_t>& missing) const;
 
   std::vector<Group> groups_;
   std::vector<Host> hosts_;
   std::map<std::string, std::size_t> group_index_;
   std::map<std::string, std::size_t> host_index_;
+  std::map<std::pair<std::size_t, std::size_t>, settings::Place> relations_;  ///< parent, child
+  std::set<std::pair<std::size_t, std::size_t>> memberships_;                 ///< group, host
 };
 
 }  // namespace pgmahout::inventory

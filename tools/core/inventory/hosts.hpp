@@ -1,10 +1,10 @@
 #pragma once
 
+#include <filesystem>
 #include <string>
 #include <vector>
 
 #include "inventory/diagnostics.hpp"
-#include "inventory/load.hpp"
 #include "inventory/vault.hpp"
 
 namespace pgmahout::inventory {
@@ -16,9 +16,15 @@ struct HostVariables {
   settings::Variables variables;
 };
 
-/// The hosts of that group ("all": every host) in the inventory's order.
-[[nodiscard]] std::vector<HostVariables> read_hosts(const std::filesystem::path& inventory,
-                                                    const std::string& group, const Vault& vault,
+/// Which hosts are asked for.
+struct HostsQuery {
+  std::filesystem::path inventory;
+  std::string group = "all";
+  std::size_t most = 10'000;  ///< more than these are an error, before any variable is read
+};
+
+/// The hosts of that group in the inventory's order. What is wrong is added to `diagnostics`.
+[[nodiscard]] std::vector<HostVariables> read_hosts(const HostsQuery& query, const Vault& vault,
                                                     Diagnostics& diagnostics);
 
 }  // namespace pgmahout::inventory

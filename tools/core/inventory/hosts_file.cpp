@@ -4,6 +4,7 @@
 
 #include <charconv>
 #include <optional>
+#include <utility>
 
 #include "inventory/host_pattern.hpp"
 
@@ -15,12 +16,18 @@ using settings::Value;
 
 namespace {
 
+constexpr std::size_t kMaximumGroups = 10'000;
+
 class Reader {
  public:
   Reader(Groups& groups, Diagnostics& diagnostics) : groups_(&groups), diagnostics_(&diagnostics) {}
 
   // Adds the group and what stands in it; returns its index.
   std::size_t add_group(const Entry& entry) {
+    if (groups_->groups().size() >= kMaximumGroups) {
+      refuse_once(entry.place, "there are too many groups");
+      return Groups::kUngrouped;
+    }
     const std::size_t group = groups_->group(entry.key);
     if (entry.value->is_null()) return group;
     if (!entry.value->map()) {
@@ -93,11 +100,7 @@ class Reader {
   }
 
   void add_child(std::size_t group, const Entry& entry) {
-    const std::size_t child = add_group(entry);
-    if (groups_->add_child(group, child)) return;
-    diagnostics_->refuse(entry.place, fmt::format("the group {} cannot be a child of {}: that "
-                                                  "would close a circle",
-                                                  entry.key, group_name(group)));
+    groups_->add_child(group, add_group(entry), entry.place);
   }
 
   void add_hosts(std::size_t group, const Entry& entry) {
@@ -124,7 +127,7 @@ class Reader {
   void add_host(std::size_t group, const std::string& name, const HostPattern& pattern,
                 const Entry& entry) {
     if (groups_->hosts().size() >= kMaximumHosts)
-      return diagnostics_->refuse(entry.place, "there are too many hosts");
+      return refuse_once(entry.place, "there are too many hosts");
     const std::size_t known = groups_->hosts().size();
     const std::size_t host = groups_->host(name, entry.place);
     auto& variables = groups_->at_host(host).variables;
@@ -137,12 +140,17 @@ class Reader {
       variables[variable.key] = {variable.place, variable.value};
   }
 
+  void refuse_once(const Place& place, const std::string& what) {
+    if (!std::exchange(full_, true)) diagnostics_->refuse(place, what);
+  }
+
   [[nodiscard]] const std::string& group_name(std::size_t group) const {
     return groups_->groups().at(group).name;
   }
 
   Groups* groups_;
   Diagnostics* diagnostics_;
+  bool full_ = false;
 };
 
 }  // namespace

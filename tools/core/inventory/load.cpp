@@ -14,6 +14,8 @@ namespace pgmahout::inventory {
 namespace {
 
 constexpr const char* kNodeGroup = "postgres";
+// Far more than a cluster may have: what is above gets no further look.
+constexpr std::size_t kMostHosts = 100;
 
 void refuse_empty(const LoadOptions& options, Diagnostics& diagnostics) {
   diagnostics.errors.push_back({.kind = model::ErrorKind::invalid,
@@ -47,7 +49,9 @@ void complete(Bound& bound) {
 std::expected<Loaded, model::Errors> load(const LoadOptions& options) {
   Diagnostics diagnostics;
   const Vault vault(options.vault_password_file);
-  const auto hosts = read_hosts(options.inventory, kNodeGroup, vault, diagnostics);
+  const auto hosts =
+      read_hosts({.inventory = options.inventory, .group = kNodeGroup, .most = kMostHosts}, vault,
+                 diagnostics);
   if (!diagnostics.errors.empty()) return std::unexpected(std::move(diagnostics.errors));
   if (hosts.empty()) refuse_empty(options, diagnostics);
   Bound bound = bind(hosts, vault, diagnostics);

@@ -115,9 +115,12 @@ References::Result References::replace(const ValuePtr& value) {
   if (value->vault) return open_vault(*value);
   if (value->unsafe) return value;
   if (value->text()) return has_template(*value->text()) ? replace_text(*value) : Result(value);
-  if (value->list()) return replace_list(*value);
-  if (value->map()) return replace_map(*value);
-  return value;
+  if (!value->list() && !value->map()) return value;
+  if (depth_ >= kMaximumDepth) return refuse(value->place, "the value becomes nested too deeply");
+  ++depth_;
+  auto replaced = value->list() ? replace_list(*value) : replace_map(*value);
+  --depth_;
+  return replaced;
 }
 
 References::Result References::open_vault(const Value& value) {

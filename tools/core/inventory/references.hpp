@@ -1,7 +1,6 @@
 #pragma once
 
 #include <map>
-#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -38,6 +37,7 @@ class References {
   const settings::Variables* variables_;
   const Vault* vault_;
   std::map<std::string, settings::ValuePtr> done_;
+  std::size_t depth_ = 0;          ///< of lists and mappings around the value being replaced
   std::vector<std::string> open_;  ///< being resolved, outermost first
 };
 

@@ -1,5 +1,7 @@
 #include "inventory/source.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <array>
 #include <string_view>
@@ -124,9 +126,12 @@ void read_inventory(const fs::path& inventory, const Vault& vault, Groups& group
     read_directory(inventory, {&vault, &groups, &diagnostics}, 0);
   else
     read_hosts_file(inventory, vault, groups, diagnostics);
-  if (!groups.complete())
-    refuse_file(diagnostics, inventory, "the group all cannot be a child of another group",
-                "take all out of that group's children");
+  if (const auto circle = groups.complete())
+    diagnostics.refuse(circle->place,
+                       fmt::format("the group {} cannot be a child of {}: that "
+                                   "closes a circle",
+                                   circle->child, circle->parent),
+                       "a group stands below another one or above it, not both");
 }
 
 }  // namespace pgmahout::inventory

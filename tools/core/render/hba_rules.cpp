@@ -97,6 +97,7 @@ TemplateData hba_data(const std::vector<HbaBlock>& blocks) {
 
 std::vector<std::string> cluster_addresses(const model::Cluster& cluster) {
   std::vector<std::string> addresses;
+  addresses.reserve(cluster.nodes.size() + 1);
   for (const auto& node : cluster.nodes) addresses.push_back(host_network(node.address));
   addresses.push_back(host_network(cluster.vip));
   return addresses;

@@ -39,7 +39,7 @@ bool holds_only_the_key(const std::filesystem::path& path) {
 std::string difference(const OutputFile& file, const std::string& before) {
   const std::string old_name = "a/" + file.path.string();
   const std::string new_name = "b/" + file.path.string();
-  const std::string hidden = "Secret file " + file.path.string() + " differs\n";
+  std::string hidden = "Secret file " + file.path.string() + " differs\n";
   if (!file.secret) return unified_diff(old_name, new_name, before, file.content);
   if (!holds_only_the_key(file.path)) return hidden;
   const auto shown =
@@ -87,7 +87,7 @@ Result<std::vector<std::filesystem::path>> write_output(const std::filesystem::p
   for (const auto& file : files) {
     const auto before = read_file(directory / file.path);
     if (!before) return std::unexpected(before.error());
-    if (before->has_value() && **before == file.content) continue;
+    if (*before == file.content) continue;
     written.push_back(file.path);
     changed.push_back({directory / file.path, file.content});
   }

@@ -42,6 +42,7 @@ Result<std::string> lines(const std::vector<Entry>& entries) {
 
 std::vector<std::string> node_hosts(const model::Cluster& cluster) {
   std::vector<std::string> hosts;
+  hosts.reserve(cluster.nodes.size() + 4);
   for (const auto& node : cluster.nodes) hosts.push_back(node.address);
   hosts.insert(hosts.end(), {"127.0.0.1", "::1", "localhost"});
   return hosts;

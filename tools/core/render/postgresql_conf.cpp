@@ -145,7 +145,7 @@ Section logging() {
 model::Parameters tamed(model::Parameters settings) {
   for (auto& [name, value] : settings)
     if (name == "restore_command" && !value.empty() && !value.ends_with("|| exit 1"))
-      value = "( " + value + " ) || exit 1";
+      value = fmt::format("( {} ) || exit 1", value);
   return settings;
 }
 

@@ -39,8 +39,8 @@ struct RenderedFile {
   std::string content;
   bool secret = false;  ///< the content must not be shown
   OnChange on_change = OnChange::none;
-  std::string validate =
-      {};  ///< a command with %s for the file, to check it before it is put in place
+  /// A command with %s for the file, to check it before it is put in place; empty: none.
+  std::string validate;
 
   bool operator==(const RenderedFile&) const = default;
 };

@@ -13,8 +13,8 @@ std::string host_network(const std::string& address) {
 }
 
 model::Result<std::string> vip_interface(const Subject& subject) {
-  const std::string& device =
-      subject.cluster.vip_interface.empty() ? subject.node.interface : subject.cluster.vip_interface;
+  const std::string& given = subject.cluster.vip_interface;
+  const std::string& device = given.empty() ? subject.node.interface : given;
   if (device.empty())
     return std::unexpected(
         model::Error{.kind = model::ErrorKind::invalid,

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <optional>
+#include <unordered_map>
 
 namespace pgmahout::settings {
 
@@ -13,11 +14,14 @@ bool equal_lists(const Value::List& left, const Value::List& right) {
                             [](const auto& one, const auto& other) { return equal(*one, *other); });
 }
 
+// With an index, for a hostile mapping may have hundreds of thousands of keys.
 bool equal_maps(const Value::Map& left, const Value::Map& right) {
   if (left.size() != right.size()) return false;
-  return std::ranges::all_of(left, [&right](const Entry& entry) {
-    const ValuePtr other = find(right, entry.key);
-    return other && equal(*entry.value, *other);
+  std::unordered_map<std::string_view, const Value*> index;
+  for (const Entry& entry : right) index.emplace(entry.key, entry.value.get());
+  return std::ranges::all_of(left, [&index](const Entry& entry) {
+    const auto other = index.find(entry.key);
+    return other != index.end() && equal(*entry.value, *other->second);
   });
 }
 
