@@ -34,7 +34,10 @@ def environment(lab: Lab) -> dict[str, str]:
     trust = shlex.join(f"-oUserKnownHostsFile={lab.known_hosts}".split()
                        + "-oGlobalKnownHostsFile=/dev/null -oStrictHostKeyChecking=yes".split())
     return dict(os.environ, PGMAHOUT_LAB=lab.name, PGMAHOUT_LAB_DIR=str(lab.root),
-                ANSIBLE_PRIVATE_KEY_FILE=str(lab.key), ANSIBLE_SSH_COMMON_ARGS=trust)
+                ANSIBLE_PRIVATE_KEY_FILE=str(lab.key), ANSIBLE_SSH_COMMON_ARGS=trust,
+                # Two labs have the same addresses: a connection that Ansible keeps open for one
+                # of them must not be used for the other.
+                ANSIBLE_SSH_CONTROL_PATH_DIR=str(lab.root / "cp"))
 
 
 def run_in_host(lab: Lab, name: str, command: list[str]) -> NoReturn:

@@ -118,7 +118,7 @@ def sources(system: str) -> list[tuple[str, str, str]]:
     for line in run(["apt-get", "indextargets", "--format", form,
                      "Identifier: Packages"]).stdout.splitlines():
         uri, suite, component = line.split()
-        if suite.partition("-")[0] == ours and suite.partition("-")[2] in ("", "updates", "security"):
+        if suite in (ours, f"{ours}-updates", f"{ours}-security"):
             rows.setdefault((_plain_uri(uri), suite.replace(ours, SYSTEMS[system])),
                             []).append(component)
     if not any(suite == SYSTEMS[system] for _, suite in rows):

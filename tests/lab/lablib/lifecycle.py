@@ -17,9 +17,11 @@ from lablib.shell import progress, run
 
 @contextmanager
 def working(lab: Lab) -> Iterator[None]:
-    """Hold a lab's lock, and let all we start be found by clean-up should we be killed."""
-    with lock(lab.name), cgroups.working_in(f"{lab.prefix}/command"):
-        yield
+    """Hold an existing lab's lock; clean-up finds all we start should we be killed."""
+    with lock(lab.name):
+        need(lab)
+        with cgroups.working_in(f"{lab.prefix}/command"):
+            yield
 
 
 def up(lab: Lab, inventory: Path, system: str) -> None:

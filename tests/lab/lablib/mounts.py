@@ -8,6 +8,9 @@ from pathlib import Path
 from lablib.errors import LabError
 from lablib.shell import run
 
+# The last user's end writes a disk's dirty pages back, which a busy machine may take long for.
+FREE_SECONDS = 120
+
 
 def below(path: Path) -> list[Path]:
     """Mount points at or below a path, the deepest and latest first."""
@@ -29,12 +32,14 @@ def _unescape(text: str) -> str:
 
 def unmount_below(path: Path) -> None:
     """Unmount everything at or below a path; LabError names what is still in use."""
-    deadline = time.monotonic() + 10
+    deadline = time.monotonic() + FREE_SECONDS
     while points := below(path):
         # The kernel may hold a mount for a moment after its last process died.
         done = [run(["umount", point], check=False) for point in points]
         if all(one.returncode for one in done) and time.monotonic() > deadline:
-            raise LabError(f"cannot unmount {points[0]}: {done[0].stderr.strip()}")
+            devices = set(_loops(path))
+            user = f"; {_holder(devices)} still has it mounted" if devices else ""
+            raise LabError(f"cannot unmount {points[0]}: {done[0].stderr.strip()}{user}")
         if below(path):
             time.sleep(0.05)
 
@@ -57,7 +62,7 @@ def wait_loops_free(path: Path) -> None:
     A namespace that just ended lets go of its mounts later than its last process ends, and until
     then not everything that was written is in the file.
     """
-    deadline = time.monotonic() + 15
+    deadline = time.monotonic() + FREE_SECONDS
     while loops := _loops(path):
         if time.monotonic() > deadline:
             raise LabError(f"{next(iter(loops.values()))} is unmounted here, but still mounted in "
