@@ -138,8 +138,9 @@ class Binder {
     if (first == other || (first && other && settings::equal(*first, *other))) return true;
     if (bound_.broken.contains(std::string(setting.key))) return true;
     const auto describe = [](const ValuePtr& value) {
-      if (!value) return std::string("not set");
-      return to_string(model::Error{.what = "set", .where = value->place.position()});
+      const auto where = value ? value->place.position() : std::nullopt;
+      if (!where) return std::string("not set");
+      return fmt::format("{}:{}:{}", where->file, where->line, where->column);
     };
     report(hosts_.at(index).host->name, (other ? other : first)->place,
            fmt::format("{} must be the same on every node, but differs from {} ({})", setting.key,

@@ -6,6 +6,8 @@
 #include <charconv>
 #include <string_view>
 
+#include "settings/address.hpp"
+
 namespace pgmahout::inventory {
 
 namespace {
@@ -137,8 +139,7 @@ std::size_t port_colon(const std::string& pattern) {
 // "[2001:db8::1]:2222": brackets around an address, not a range.
 bool is_bracketed_address(const std::string& pattern) {
   return pattern.starts_with('[') && pattern.ends_with(']') &&
-         pattern.find_first_of("[]", 1) == pattern.size() - 1 &&
-         std::ranges::count(pattern, ':') > 2;
+         settings::parse_address(pattern.substr(1, pattern.size() - 2)).has_value();
 }
 
 }  // namespace

@@ -1,6 +1,7 @@
 #include "inventory/load.hpp"
 
 #include <algorithm>
+#include <tuple>
 
 #include "inventory/bind.hpp"
 #include "inventory/facts.hpp"
@@ -44,6 +45,15 @@ void complete(Bound& bound) {
   choose_primary(bound);
 }
 
+// In the order of the files, as a person goes through them.
+std::unexpected<model::Errors> sorted(model::Errors errors) {
+  std::ranges::stable_sort(errors, {}, [](const model::Error& error) {
+    const auto where = error.where.value_or(model::SourcePosition{});
+    return std::tuple(where.file, where.line, where.column);
+  });
+  return std::unexpected(std::move(errors));
+}
+
 }  // namespace
 
 std::expected<Loaded, model::Errors> load(const LoadOptions& options) {
@@ -52,13 +62,13 @@ std::expected<Loaded, model::Errors> load(const LoadOptions& options) {
   const auto hosts =
       read_hosts({.inventory = options.inventory, .group = kNodeGroup, .most = kMostHosts}, vault,
                  diagnostics);
-  if (!diagnostics.errors.empty()) return std::unexpected(std::move(diagnostics.errors));
+  if (!diagnostics.errors.empty()) return sorted(std::move(diagnostics.errors));
   if (hosts.empty()) refuse_empty(options, diagnostics);
   Bound bound = bind(hosts, vault, diagnostics);
   if (options.facts) add_facts(*options.facts, bound.cluster, diagnostics);
   complete(bound);
   if (!hosts.empty()) check_rules(bound, diagnostics);
-  if (!diagnostics.errors.empty()) return std::unexpected(std::move(diagnostics.errors));
+  if (!diagnostics.errors.empty()) return sorted(std::move(diagnostics.errors));
   std::ranges::sort(bound.cluster.nodes, {}, &model::Node::id);
   return Loaded{std::move(bound.cluster), std::move(diagnostics.warnings)};
 }
