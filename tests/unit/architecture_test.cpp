@@ -29,7 +29,9 @@ const std::map<std::string, Rooms>& allowed() {
       {"inventory", {"model", "settings"}},
       {"ports", {"model"}},
       {"observe", {"model", "settings", "inventory", "render", "ports"}},
-      {"act", {"model", "settings", "inventory", "render", "ports", "observe", "decide", "plan"}}};
+      {"act", {"model", "settings", "inventory", "render", "ports", "observe", "decide", "plan"}},
+      {"agent",
+       {"model", "settings", "inventory", "render", "ports", "observe", "decide", "plan", "act"}}};
   return kAllowed;
 }
 

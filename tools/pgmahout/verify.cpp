@@ -1,10 +1,11 @@
+#include "decide/verify/verify.hpp"
+
 #include <algorithm>
 #include <iostream>
 #include <memory>
 
 #include "agent/ask_nodes.hpp"
 #include "commands.hpp"
-#include "decide/verify/verify.hpp"
 #include "inventory/load.hpp"
 #include "observe/expect.hpp"
 #include "ports/machine_shell.hpp"

@@ -75,26 +75,25 @@ class FakeLogin : public ports::Login {
 };
 
 InspectRequest sample_request() {
-  return {.node = "postgres1",
-          .address = "10.0.0.1",
-          .os_family = model::OsFamily::debian,
-          .postgresql_major = 15,
-          .postgresql_port = 5432,
-          .pgpool_port = 9999,
-          .pcp_port = 9898,
-          .heartbeat_port = 9694,
-          .superuser = "postgres",
-          .pgpool_user = "pgpool",
-          .pgpool_password = model::Secret("right"),
-          .listen_seconds = 5,
-          .files = {"/etc/a"},
-          .logins = {{model::LoginKind::vip, "postgres", "vip", 9999, model::Secret("right")},
-                     {model::LoginKind::wrong_password, "pgpool", "vip", 9999,
-                      model::Secret("wrong")},
-                     {model::LoginKind::replication, "repl", "silent", 5432,
-                      model::Secret("right")},
-                     {model::LoginKind::replication, "repl", "silent", 5432,
-                      model::Secret("right")}}};
+  return {
+      .node = "postgres1",
+      .address = "10.0.0.1",
+      .os_family = model::OsFamily::debian,
+      .postgresql_major = 15,
+      .postgresql_port = 5432,
+      .pgpool_port = 9999,
+      .pcp_port = 9898,
+      .heartbeat_port = 9694,
+      .superuser = "postgres",
+      .pgpool_user = "pgpool",
+      .pgpool_password = model::Secret("right"),
+      .listen_seconds = 5,
+      .enough_heartbeats = 4,
+      .files = {"/etc/a"},
+      .logins = {{model::LoginKind::vip, "postgres", "vip", 9999, model::Secret("right")},
+                 {model::LoginKind::wrong_password, "pgpool", "vip", 9999, model::Secret("wrong")},
+                 {model::LoginKind::replication, "repl", "silent", 5432, model::Secret("right")},
+                 {model::LoginKind::replication, "repl", "silent", 5432, model::Secret("right")}}};
 }
 
 std::vector<model::Result<Rows>> postgresql_answers() {
@@ -104,11 +103,11 @@ std::vector<model::Result<Rows>> postgresql_answers() {
                          {Row{"postgres2", "streaming", "async", "64"},
                           Row{"postgres3", "startup", "async", std::nullopt}}};
   const Rows slots{{}, {Row{"postgres2", "t", "t", "f", "reserved"}}};
-  const Rows parameters{{},
-                        {Row{"DateStyle", "ISO, MDY", std::nullopt, "string", "default",
-                             std::nullopt, "f"},
-                         Row{"work_mem", "4096", "kB", "integer", "configuration file",
-                             "/etc/postgresql.conf", "t"}}};
+  const Rows parameters{
+      {},
+      {Row{"DateStyle", "ISO, MDY", std::nullopt, "string", "default", std::nullopt, "f"},
+       Row{"work_mem", "4096", "kB", "integer", "configuration file", "/etc/postgresql.conf",
+           "t"}}};
   const Rows automatic{{}, {Row{"primary_conninfo"}}};
   const Rows errors{{}, {Row{"pg_hba.conf:7: invalid"}}};
   const Rows roles{{}, {Row{"postgres", "scram-sha-256"}, Row{"old", "md5"}}};
@@ -186,6 +185,16 @@ TEST_CASE("logins are tried once each, and a silent target only once") {
   CHECK(login.tries == 3);
   CHECK(login.replications == 1);
   CHECK(deadline.remaining() > std::chrono::seconds(20));
+}
+
+TEST_CASE("where no Pgpool-II runs nothing is heard, also not at the second try") {
+  FakeClock clock;
+  const ports::Deadline deadline(clock, std::chrono::seconds(30));
+  const auto state = inspect_heartbeat(sample_request(), deadline);
+  CHECK(state.heard == 0);
+  CHECK(state.seconds == doctest::Approx(10));
+  const ports::Deadline little(clock, std::chrono::seconds(3));
+  CHECK(inspect_heartbeat(sample_request(), little).seconds == doctest::Approx(3));
 }
 
 TEST_CASE("a request goes to the agent whole") {

@@ -5,7 +5,6 @@
 #include <fstream>
 
 #include "observe/inspect_parts.hpp"
-#include "observe/listening.hpp"
 #include "observe/sha256.hpp"
 
 using namespace pgmahout;
@@ -108,11 +107,4 @@ TEST_CASE("a file is described by mode and hash") {
   CHECK_FALSE(inspect_file(path).present);
   CHECK(inspect_file("/proc").sha256.empty());
   CHECK(inspect_folder("/nowhere/at/all").empty());
-}
-
-TEST_CASE("listening lasts two and a half periods") {
-  CHECK(listening_seconds({{"wd_heartbeat_keepalive", "1"}}) == doctest::Approx(2.5));
-  CHECK(listening_seconds({{"wd_heartbeat_keepalive", "2s"}}) == doctest::Approx(5));
-  CHECK(listening_seconds({}) == doctest::Approx(5));
-  CHECK(listening_seconds({{"wd_heartbeat_keepalive", "1000"}}) == doctest::Approx(30));
 }

@@ -143,11 +143,17 @@ _RELOAD = "systemctl reload pgpool2 || kill -HUP $(head -1 /var/run/postgresql/p
 
 def _set_password(method: str) -> Callable[[Cluster, str], None]:
     """The superuser's password again, stored another way; it comes from the file on the host."""
-    return lambda cluster, host: cluster.shell(host, f"""
-      runuser -u postgres -- sh -ec 'password=$(awk -F: -v p={cluster.description["postgresql"]["port"]} \\
-        "\\$2 == p && \\$4 == \\"postgres\\" {{print \\$5; exit}}" ~/.pgpass)
-      printf "SET password_encryption = %s; ALTER ROLE postgres PASSWORD :%s;" \\
-        "{method}" "'"'"'p'"'"'" | psql -Xq -v ON_ERROR_STOP=1 -v p="$password" -d postgres'""") and None
+
+    def change(cluster: Cluster, host: str) -> None:
+        port = cluster.description["postgresql"]["port"]
+        find = f"$2 == {port} && $4 == \"postgres\" {{ print $5; exit }}"
+        cluster.shell(host, f"""password=$(awk -F: '{find}' /var/lib/postgresql/.pgpass)
+          printf "%s\n" "SET password_encryption = '{method}';" \
+                        "ALTER ROLE postgres PASSWORD :'password';" |
+          runuser -u postgres -- psql -Xq -v ON_ERROR_STOP=1 -v password="$password" -p {port} \
+            -d postgres""")
+
+    return change
 
 
 def _server_breaks() -> list[Break]:
@@ -172,9 +178,9 @@ def _server_breaks() -> list[Break]:
                                         "SELECT pg_reload_conf()") and None),
               {"postgresql.settings": "fail", "postgresql.auto_conf": "warn"}),
         Break("ALTER SYSTEM sets what only a restart changes",
-              undone(lambda c, h: c.sql(h, "ALTER SYSTEM SET max_prepared_transactions = 7",
+              undone(lambda c, h: c.sql(h, "ALTER SYSTEM SET max_wal_senders = 12",
                                         "SELECT pg_reload_conf()", "SELECT pg_sleep(0.3)") and None,
-                     lambda c, h: c.sql(h, "ALTER SYSTEM RESET max_prepared_transactions",
+                     lambda c, h: c.sql(h, "ALTER SYSTEM RESET max_wal_senders",
                                         "SELECT pg_reload_conf()") and None),
               {"postgresql.pending_restart": "warn", "postgresql.auto_conf": "warn"}, exit_code=0),
         Break("a bad line in pg_hba.conf",
@@ -199,7 +205,8 @@ def _pgpool_breaks() -> list[Break]:
     return [
         Break("Pgpool-II is stopped on one node",
               shell("systemctl stop pgpool2", "systemctl start pgpool2"),
-              {"node.services": "fail", "pgpool.answers": "fail", "watchdog.members": "fail"}),
+              {"node.services": "fail", "pgpool.answers": "fail", "watchdog.members": "fail"},
+              {"watchdog.heartbeat"}),
         Break("a service does not start at boot",
               shell("systemctl disable pgpool2", "systemctl enable pgpool2"),
               {"node.services": "fail"}),

@@ -80,7 +80,7 @@ class Cluster:
 
     def in_network_of(self, host: str, *argv: str) -> None:
         """Runs a command of this machine in the network namespace of a host."""
-        space = f"pgmahout:{self.lab}:{host}"
+        space = f"pgmahout:{self.lab}:host:{host}"
         done = subprocess.run(["ip", "netns", "exec", space, *argv], capture_output=True,
                               text=True, timeout=30, check=False)
         if done.returncode != 0:

@@ -4,9 +4,9 @@
 #include <future>
 
 #include "agent/controller.hpp"
+#include "decide/verify/heartbeat.hpp"
 #include "observe/inspect_request.hpp"
 #include "observe/inspection_json.hpp"
-#include "observe/listening.hpp"
 
 namespace pgmahout::agent {
 
@@ -39,8 +39,7 @@ model::Result<json> call(const Questions& questions, const Node& node, const jso
 
 void add_vip_logins(const model::Cluster& cluster, observe::InspectRequest& request) {
   const auto add = [&](const std::string& user, const model::Secret& password) {
-    request.logins.push_back(
-        {LoginKind::vip, user, cluster.vip, cluster.pgpool.port, password});
+    request.logins.push_back({LoginKind::vip, user, cluster.vip, cluster.pgpool.port, password});
   };
   add(cluster.postgresql.superuser, cluster.postgresql.superuser_password);
   add(cluster.pgpool.user, cluster.pgpool.password);
@@ -75,7 +74,8 @@ model::Result<std::string> text_field(const json& answer, const char* field) {
 // one is least likely to be the leader, which would reach the address without any network.
 model::Result<std::string> write_from_one(const Questions& questions,
                                           const model::Inspection& inspection) {
-  for (auto node = questions.cluster.nodes.rbegin(); node != questions.cluster.nodes.rend(); ++node) {
+  for (auto node = questions.cluster.nodes.rbegin(); node != questions.cluster.nodes.rend();
+       ++node) {
     if (!inspection.nodes.at(node->name)) continue;
     const json request{{"operation", "probe-write"},
                        {"password", questions.cluster.postgresql.superuser_password.reveal()}};
@@ -106,28 +106,31 @@ model::Result<model::WriteProbe> probe_write(const Questions& questions,
     if (!state->postgresql) return model::Result<bool>(std::unexpected(state->postgresql.error()));
     return seen_by(questions, node, *transaction);
   };
-  return model::WriteProbe{.transaction = *transaction,
-                           .seen = from_all(questions.cluster, ask)};
+  return model::WriteProbe{.transaction = *transaction, .seen = from_all(questions.cluster, ask)};
 }
 
 }  // namespace
 
 json inspect_question(const model::Cluster& cluster, const Node& node,
                       const model::NodeExpectation& expected) {
+  const double listen = decide::listening_seconds(expected.pgpool);
+  const auto senders = static_cast<std::int64_t>(cluster.nodes.size()) - 1;
   observe::InspectRequest request{.node = node.name,
-                         .address = node.address,
-                         .os_family = node.os_family,
-                         .postgresql_major = cluster.postgresql.version.major_number,
-                         .postgresql_port = cluster.postgresql.port,
-                         .pgpool_port = cluster.pgpool.port,
-                         .pcp_port = cluster.pgpool.pcp_port,
-                         .heartbeat_port = cluster.pgpool.heartbeat_port,
-                         .superuser = cluster.postgresql.superuser,
-                         .pgpool_user = cluster.pgpool.user,
-                         .pgpool_password = cluster.pgpool.password,
-                         .listen_seconds = observe::listening_seconds(expected.pgpool),
-                         .files = {},
-                         .logins = {}};
+                                  .address = node.address,
+                                  .os_family = node.os_family,
+                                  .postgresql_major = cluster.postgresql.version.major_number,
+                                  .postgresql_port = cluster.postgresql.port,
+                                  .pgpool_port = cluster.pgpool.port,
+                                  .pcp_port = cluster.pgpool.pcp_port,
+                                  .heartbeat_port = cluster.pgpool.heartbeat_port,
+                                  .superuser = cluster.postgresql.superuser,
+                                  .pgpool_user = cluster.pgpool.user,
+                                  .pgpool_password = cluster.pgpool.password,
+                                  .listen_seconds = listen,
+                                  .enough_heartbeats = decide::heartbeats_due(
+                                      listen / decide::heartbeat_period(expected.pgpool), senders),
+                                  .files = {},
+                                  .logins = {}};
   for (const model::ExpectedFile& file : expected.files) request.files.push_back(file.path);
   add_vip_logins(cluster, request);
   add_replication_logins(cluster, request);

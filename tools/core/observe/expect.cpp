@@ -29,8 +29,8 @@ Result<NodeExpectation> expect_node(const model::Cluster& cluster, const model::
       .layout = layout_of(cluster, node), .files = {}, .postgresql = {}, .pgpool = {}};
   for (const render::RenderedFile& file : *files) {
     // Both hold what the machines said of themselves.
-    const bool of_all_machines = file.destination.ends_with("/known_hosts") ||
-                                 file.destination.ends_with("/cluster.json");
+    const bool of_all_machines =
+        file.destination.ends_with("/known_hosts") || file.destination.ends_with("/cluster.json");
     expected.files.push_back(
         {.path = file.destination,
          .owner = file.owner,

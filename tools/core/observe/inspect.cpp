@@ -30,8 +30,8 @@ void add_machine(const InspectRequest& request, model::NodeInspection& node) {
 model::NodeInspection inspect(const InspectRequest& request, const InspectPorts& ports,
                               const ports::Deadline& deadline) {
   // Heartbeats are counted while everything else is asked: listening takes the longest.
-  auto heartbeat = std::async(std::launch::async,
-                              [&] { return inspect_heartbeat(request, deadline); });
+  auto heartbeat =
+      std::async(std::launch::async, [&] { return inspect_heartbeat(request, deadline); });
   model::NodeInspection node{.agent_version = PGMAHOUT_VERSION};
   add_machine(request, node);
   node.units = inspect_units(layout_for(request), ports.shell, deadline);

@@ -43,7 +43,7 @@ std::string kind_of(const std::string& password) {
 }  // namespace
 
 model::FileState inspect_file(const std::string& path) {
-  struct stat status{};
+  struct stat status {};
   if (stat(path.c_str(), &status) != 0) return {.path = path, .present = errno == EACCES};
   const auto text = S_ISREG(status.st_mode)
                         ? ports::read_file(path)

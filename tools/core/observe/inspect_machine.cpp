@@ -54,14 +54,16 @@ std::string os_release(const std::string& text, const std::string& name) {
   return {};
 }
 
-// MiB as Ansible counts them in memtotal_mb.
+// MiB in steps of 64, as the roles count them: a new kernel or a balloon takes a few MiB more or
+// less, and no parameter that is derived from it may change for that.
 std::int64_t memory_mb() {
   const auto text = ports::read_file("/proc/meminfo");
   if (!text || !text->starts_with("MemTotal:")) return 0;
   const auto digits = text->find_first_of("0123456789");
   std::int64_t kib = 0;
   std::from_chars(text->data() + digits, text->data() + text->size(), kib);
-  return kib / 1024;
+  constexpr std::int64_t kStep = 64;
+  return kib / 1024 / kStep * kStep;
 }
 
 // "type key" of every public host key, in the order in which the roles gather them: files are
@@ -99,12 +101,11 @@ std::vector<std::string> inspect_addresses() {
 
 model::Facts inspect_facts(const std::string& address) {
   const std::string release = ports::read_file("/etc/os-release").value_or("");
-  model::Facts facts{
-      .os_family = is_el(release) ? model::OsFamily::el : model::OsFamily::debian,
-      .os_version = os_version(release),
-      .memory_mb = memory_mb(),
-      .interface = "",
-      .ssh_host_keys = host_keys()};
+  model::Facts facts{.os_family = is_el(release) ? model::OsFamily::el : model::OsFamily::debian,
+                     .os_version = os_version(release),
+                     .memory_mb = memory_mb(),
+                     .interface = "",
+                     .ssh_host_keys = host_keys()};
   for (const HeldAddress& held : held_addresses())
     if (held.address == address) facts.interface = held.device;
   return facts;

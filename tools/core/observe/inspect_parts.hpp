@@ -31,8 +31,9 @@ namespace pgmahout::observe {
                                                                const ports::Deadline& deadline);
 
 /// inspect_watchdog.cpp
-[[nodiscard]] model::Result<model::WatchdogState> inspect_watchdog(
-    const InspectRequest& request, ports::Shell& shell, const ports::Deadline& deadline);
+[[nodiscard]] model::Result<model::WatchdogState> inspect_watchdog(const InspectRequest& request,
+                                                                   ports::Shell& shell,
+                                                                   const ports::Deadline& deadline);
 [[nodiscard]] model::Result<model::WatchdogState> parse_watchdog(const std::string& output);
 
 /// inspect_heartbeat.cpp: listens for request.listen_seconds.

@@ -36,10 +36,14 @@ constexpr const char* kSlots = R"(
   SELECT slot_name, slot_type = 'physical', active, temporary, wal_status
     FROM pg_replication_slots)";
 
-// A connection string may hold a password: its value stays on the node.
+// A connection string may hold a password: its value stays on the node. The tcp_ parameters show
+// what the socket of this session has, nothing on a Unix-domain one; what they are reset to is what
+// the server has.
 constexpr const char* kParameters = R"(
-  SELECT name, CASE WHEN name = 'primary_conninfo' THEN '' ELSE setting END, unit, vartype,
-         source, sourcefile, pending_restart
+  SELECT name,
+         CASE WHEN name = 'primary_conninfo' THEN '' WHEN name LIKE 'tcp\_%' THEN reset_val
+              ELSE setting END,
+         unit, vartype, source, sourcefile, pending_restart
     FROM pg_settings)";
 
 constexpr const char* kAutoParameters = R"(

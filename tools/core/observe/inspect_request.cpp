@@ -36,6 +36,7 @@ InspectRequest read(const json& document) {
       .pgpool_user = document.at("pgpool_user").get<std::string>(),
       .pgpool_password = model::Secret(document.at("pgpool_password").get<std::string>()),
       .listen_seconds = document.at("listen_seconds").get<double>(),
+      .enough_heartbeats = document.at("enough_heartbeats").get<std::int64_t>(),
       .files = document.at("files").get<std::vector<std::string>>(),
       .logins = {}};
   for (const json& login : document.at("logins")) request.logins.push_back(login_from_json(login));
@@ -59,6 +60,7 @@ json request_to_json(const InspectRequest& request) {
           {"pgpool_user", request.pgpool_user},
           {"pgpool_password", request.pgpool_password.reveal()},
           {"listen_seconds", request.listen_seconds},
+          {"enough_heartbeats", request.enough_heartbeats},
           {"files", request.files},
           {"logins", logins}};
 }

@@ -33,8 +33,9 @@ struct InspectRequest {
   std::string superuser;
   std::string pgpool_user;
   model::Secret pgpool_password;
-  double listen_seconds = 0;   ///< how long to listen for heartbeats
-  std::vector<std::string> files;  ///< absolute paths
+  double listen_seconds = 0;           ///< how long to listen for heartbeats
+  std::int64_t enough_heartbeats = 1;  ///< with fewer it is listened that long once more
+  std::vector<std::string> files;      ///< absolute paths
   std::vector<LoginRequest> logins;
 };
 

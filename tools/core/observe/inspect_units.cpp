@@ -33,10 +33,9 @@ std::vector<model::UnitState> parse_units(const std::string& output) {
 
 std::vector<model::UnitState> inspect_units(const model::Layout& layout, ports::Shell& shell,
                                             const ports::Deadline& deadline) {
-  const ports::Command command{.argv = {layout.systemctl_command, "show",
-                                        "--property=Id,ActiveState,UnitFileState", "--",
-                                        layout.postgresql_service + ".service",
-                                        layout.pgpool_service + ".service"}};
+  const ports::Command command{
+      .argv = {layout.systemctl_command, "show", "--property=Id,ActiveState,UnitFileState", "--",
+               layout.postgresql_service + ".service", layout.pgpool_service + ".service"}};
   const auto shown = shell.run({}, command, deadline);
   return shown ? parse_units(shown->output) : std::vector<model::UnitState>{};
 }

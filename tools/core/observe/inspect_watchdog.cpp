@@ -39,8 +39,8 @@ model::Result<WatchdogState> parse_watchdog(const std::string& output) {
     read_line(trimmed(line.substr(0, colon)), trimmed(line.substr(colon + 1)), state);
   }
   if (state.members.empty() || state.quorum.empty())
-    return std::unexpected(model::Error{
-        .what = "pcp_watchdog_info printed nothing that is known", .command = "pcp_watchdog_info"});
+    return std::unexpected(model::Error{.what = "pcp_watchdog_info printed nothing that is known",
+                                        .command = "pcp_watchdog_info"});
   return state;
 }
 

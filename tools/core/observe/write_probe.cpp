@@ -17,8 +17,8 @@ constexpr const char* kSeen =
 
 model::Result<bool> ask(ports::Sql& sql, const ports::SqlTarget& target,
                         const std::string& transaction, const ports::Deadline& deadline) {
-  const auto rows = ports::query(sql, target, {.text = kSeen, .parameters = {transaction}},
-                                 deadline);
+  const auto rows =
+      ports::query(sql, target, {.text = kSeen, .parameters = {transaction}}, deadline);
   if (!rows) return std::unexpected(rows.error());
   return !rows->rows.empty() && rows->rows.front().front() == "t";
 }
@@ -30,8 +30,8 @@ model::Result<std::string> write_through(ports::Sql& sql, const ports::SqlTarget
   const auto rows = ports::query(sql, target, {.text = kWrite, .parameters = {}}, deadline);
   if (!rows) return std::unexpected(rows.error());
   if (rows->rows.empty() || !rows->rows.front().front())
-    return std::unexpected(model::Error{.what = "the write through the virtual IP told no id",
-                                        .node = target.node});
+    return std::unexpected(
+        model::Error{.what = "the write through the virtual IP told no id", .node = target.node});
   return *rows->rows.front().front();
 }
 

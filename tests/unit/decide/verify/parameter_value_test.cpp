@@ -37,6 +37,8 @@ TEST_CASE("time is compared in the parameter's base unit") {
 TEST_CASE("numbers without a unit") {
   CHECK(same_postgresql_value("100", integer("100", "")));
   CHECK(same_postgresql_value("0x1F", integer("31", "")));
+  CHECK(same_postgresql_value("384", integer("0600", "")));
+  CHECK_FALSE(same_postgresql_value("600", integer("0600", "")));
   CHECK(same_postgresql_value("0.90", other("0.9", "real")));
   CHECK_FALSE(same_postgresql_value("0.9", other("0.8", "real")));
   CHECK_FALSE(same_postgresql_value("many", integer("100", "")));

@@ -361,10 +361,42 @@ TEST_CASE("a stopped Pgpool-II fails once and skips what it could have told") {
   CHECK(count(world.verify(), model::Verdict::fail) == 1);
 }
 
+TEST_CASE("what PostgreSQL spells its own way, or the session hides, is no drift") {
+  World world;
+  world.expectation.nodes["postgres1"].postgresql["datestyle"] = "iso, mdy";
+  world.expectation.nodes["postgres1"].postgresql["statement_timeout"] = "0";
+  auto& live = world.postgresql(0).parameters;
+  live["datestyle"] = {.value = "ISO, MDY", .type = "string"};
+  live["statement_timeout"] = {
+      .value = "5000", .unit = "ms", .type = "integer", .source = "client"};
+  CHECK(test::not_ok(world).empty());
+  live["datestyle"].value = "ISO, DMY";
+  CHECK(test::not_ok(world) == std::vector<std::string>{"postgresql.settings fail"});
+}
+
 TEST_CASE("warnings do not fail") {
   World world;
   world.postgresql(1).auto_parameters.emplace_back("work_mem");
   CHECK(exit_code(world.verify()) == model::ExitCode::ok);
+}
+
+TEST_CASE("heartbeats may be late on a busy machine, missing ones may not") {
+  World world;
+  for (const std::int64_t heard : {4, 5, 6}) {
+    world.node(1).heartbeat.heard = heard;
+    CHECK(test::check(world, "watchdog.heartbeat").verdict == model::Verdict::ok);
+  }
+  world.node(1).heartbeat.heard = 3;
+  CHECK(test::check(world, "watchdog.heartbeat").verdict == model::Verdict::fail);
+}
+
+TEST_CASE("of two nodes one heartbeat is enough, and none is not") {
+  World world;
+  world.cluster.nodes.pop_back();
+  world.node(1).heartbeat.heard = 1;
+  CHECK(test::check(world, "watchdog.heartbeat").verdict == model::Verdict::ok);
+  world.node(1).heartbeat.heard = 0;
+  CHECK(test::check(world, "watchdog.heartbeat").verdict == model::Verdict::fail);
 }
 
 TEST_CASE("before 4.2 there is no pgpool_node_id to judge") {

@@ -102,7 +102,7 @@ model::NodeInspection make_node_state(const model::Cluster& cluster, const model
                  {"/etc/pgpool2/pgpool_node_id", true, "root", "postgres", "0640", "dd"},
                  {"/usr/libexec/pgmahout/node", true, "root", "root", "0755", "bb"}};
   state.pool_passwords = {{"postgres", "AES"}, {"pgpool", "AES"}, {"app", "TEXT"}};
-  state.heartbeat = {.bound_to = {"0.0.0.0"}, .receivers = 2, .seconds = 5.1, .heard = 5};
+  state.heartbeat = {.bound_to = {"0.0.0.0"}, .receivers = 2, .seconds = 5.8, .heard = 5};
   state.logins = make_logins(cluster);
   state.postgresql = make_postgresql(cluster, node);
   state.pgpool = make_pgpool(cluster);

@@ -1,5 +1,6 @@
-#include "agent/operations/operations.hpp"
 #include "observe/inspect.hpp"
+
+#include "agent/operations/operations.hpp"
 #include "observe/inspect_parts.hpp"
 #include "observe/inspection_json.hpp"
 #include "observe/write_probe.hpp"
@@ -55,9 +56,11 @@ model::Result<nlohmann::json> probe_write(const Request& request, const Session&
 model::Result<nlohmann::json> probe_read(const Request& request, const Session& session) {
   const auto transaction = request.text("transaction");
   if (!transaction) return std::unexpected(transaction.error());
+  // A standby that has not replayed it by then is told apart from one that is only slow by lag.
+  constexpr ports::Duration kPatience{5000};
   const auto seen =
       observe::saw_transaction(session.context.sql, act::local_superuser(session.context),
-                               *transaction, before_the_answer(session.context));
+                               *transaction, before_the_answer(session.context).within(kPatience));
   if (!seen) return std::unexpected(seen.error());
   return nlohmann::json{{"seen", *seen}};
 }

@@ -15,7 +15,7 @@ const model::FileState* find_file(const model::NodeInspection& state, const std:
 void judge_mode(const model::ExpectedFile& expected, const model::FileState* file,
                 Outcome& outcome) {
   if (file == nullptr || !file->present) return;  // judge_file_contents tells it
-  if (file->mode.empty()) return;  // in a folder that only root may enter
+  if (file->mode.empty()) return;                 // in a folder that only root may enter
   const std::string want = expected.owner + ":" + expected.group + " " + expected.mode;
   const std::string have = file->owner + ":" + file->group + " " + file->mode;
   if (want != have) outcome.fail(expected.path + " is " + have + ", not " + want);

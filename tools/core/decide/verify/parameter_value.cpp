@@ -52,16 +52,23 @@ std::string_view trim(std::string_view text) {
   return text.substr(first, text.find_last_not_of(' ') - first + 1);
 }
 
-// "128MB", "5 min", "0x10", "-1", "1.5": the number and what stands behind it.
+// "0600": the servers read integers as C does.
+bool is_octal(std::string_view text) {
+  return text.size() > 1 && text.front() == '0' &&
+         text.find_first_not_of("01234567") == std::string_view::npos;
+}
+
+// "128MB", "5 min", "0x10", "0600", "-1", "1.5": the number and what stands behind it.
 std::optional<Quantity> read_quantity(std::string_view text) {
   text = trim(text);
   double number = 0;
   const char* end = text.data() + text.size();
   auto [rest, failure] = std::from_chars(text.data(), end, number);
   const bool hexadecimal = text.starts_with("0x") || text.starts_with("0X");
-  if (hexadecimal) {
+  if (hexadecimal || is_octal(text)) {
     long long whole = 0;
-    const auto read = std::from_chars(text.data() + 2, end, whole, 16);
+    const char* digits = text.data() + (hexadecimal ? 2 : 0);
+    const auto read = std::from_chars(digits, end, whole, hexadecimal ? 16 : 8);
     rest = read.ptr;
     failure = read.ec;
     number = static_cast<double>(whole);

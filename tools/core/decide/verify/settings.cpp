@@ -34,9 +34,19 @@ std::string lower(std::string name) {
   return name;
 }
 
+// Set by the session that asked, so that the server's own value is not to be seen.
+bool hidden_by_session(const model::LiveParameter& live) { return live.source == "client"; }
+
+// PostgreSQL writes these in its own way, whatever the letters in the file are.
+bool same_canonical(const std::string& name, const std::string& rendered,
+                    const model::LiveParameter& live) {
+  return name == "datestyle" && lower(rendered) == lower(live.value);
+}
+
 void judge_live(const std::string& name, const std::string& rendered,
                 const model::LiveParameter& live, Outcome& outcome) {
-  if (server_chooses(name, rendered) || same_postgresql_value(rendered, live)) return;
+  if (server_chooses(name, rendered) || hidden_by_session(live)) return;
+  if (same_postgresql_value(rendered, live) || same_canonical(name, rendered, live)) return;
   std::string text = name + " is " + live.value + live.unit + ", the file says " + rendered;
   text += live.pending_restart ? "; waits for a restart" : "; set by " + live.source;
   if (!live.source_file.empty()) text += " " + live.source_file;

@@ -2,7 +2,7 @@
 #include <cmath>
 #include <set>
 
-#include "decide/verify/parameter_value.hpp"
+#include "decide/verify/heartbeat.hpp"
 #include "decide/verify/rules.hpp"
 
 namespace pgmahout::decide {
@@ -40,13 +40,6 @@ void judge_member(const model::Node& node, const WatchdogState& state, Outcome& 
     outcome.fail(node.name + " has membership status " + member->membership);
 }
 
-double keepalive_seconds(const Answered& answered) {
-  constexpr double kDefault = 2;  // of every version of Pgpool-II
-  const auto value = answered.expected.pgpool.find("wd_heartbeat_keepalive");
-  if (value == answered.expected.pgpool.end()) return kDefault;
-  return std::max(seconds(value->second).value_or(kDefault), 0.1);
-}
-
 // Whether one of the sockets on the heartbeat port hears what is sent to the node's address.
 bool hears_address(const model::HeartbeatState& heartbeat, const std::string& address) {
   return std::ranges::any_of(heartbeat.bound_to, [&](const std::string& bound) {
@@ -54,19 +47,17 @@ bool hears_address(const model::HeartbeatState& heartbeat, const std::string& ad
   });
 }
 
-Outcome judge_heard(const Answered& answered, std::size_t senders) {
+Outcome judge_heard(const Answered& answered, std::int64_t senders) {
   Outcome outcome;
   const model::HeartbeatState& heartbeat = answered.state.heartbeat;
   if (!hears_address(heartbeat, answered.node.address))
     outcome.fail("no UDP socket on the heartbeat port hears " + answered.node.address);
-  // Every other node sends one in each period; a period that was cut off may hold none.
-  const double periods = std::floor(heartbeat.seconds / keepalive_seconds(answered));
-  const auto wanted = static_cast<std::int64_t>(periods) * static_cast<std::int64_t>(senders);
+  const std::int64_t wanted =
+      heartbeats_due(heartbeat.seconds / heartbeat_period(answered.expected.pgpool), senders);
   const std::string seen = std::to_string(heartbeat.heard) + " heartbeats in " +
                            std::to_string(std::lround(heartbeat.seconds)) + " s";
-  if (heartbeat.heard < wanted || wanted == 0)
-    outcome.fail("heard " + seen + ", at least " +
-                 std::to_string(std::max<std::int64_t>(wanted, 1)) + " are due from " +
+  if (heartbeat.heard < wanted)
+    outcome.fail("heard " + seen + ", at least " + std::to_string(wanted) + " are due from " +
                  std::to_string(senders) + " nodes");
   if (outcome.evidence.empty()) outcome.note(seen);
   return outcome;
@@ -139,7 +130,7 @@ Outcome judge_vip(const Situation& situation) {
 }
 
 Outcome judge_heartbeat(const Situation& situation) {
-  const std::size_t senders = situation.cluster.nodes.size() - 1;
+  const auto senders = static_cast<std::int64_t>(situation.cluster.nodes.size()) - 1;
   return each_node(situation, [&](const Answered& answered) {
     if (answered.state.pgpool) return judge_heard(answered, senders);
     Outcome outcome;

@@ -19,8 +19,8 @@ using Session = std::unique_ptr<PGconn, Finish>;
 // No passfile: a password that is found there would hide that the given one is wrong.
 Session start(const SqlTarget& target, bool physical_replication) {
   const std::string port = std::to_string(target.port);
-  const std::array<const char*, 9> names{"host",     "port",     "user",
-                                         "dbname",   "password", "application_name",
+  const std::array<const char*, 9> names{"host",     "port",        "user",
+                                         "dbname",   "password",    "application_name",
                                          "passfile", "replication", nullptr};
   const std::array<const char*, 9> values{target.host.c_str(),
                                           port.c_str(),
