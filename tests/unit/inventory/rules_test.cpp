@@ -204,7 +204,6 @@ std::vector<Violation> about_access() {
       {"pool-hba-well-formed", pool("type: hostgssenc, address: all, method: md5"), "has the type"},
       {"pool-hba-well-formed", pool("type: host, address: all, method: gss"), "has the method"},
       {"hba-trusts-few", hba("type: host, address: 0.0.0.0/0, method: trust"), "lets everybody in"},
-      {"hba-trusts-few", hba("type: host, address: all, method: trust"), "lets everybody in"},
       {"pool-hba-trusts-few", pool("type: host, address: '::/0', method: trust"),
        "lets everybody in"},
       {"server-parameters-once",

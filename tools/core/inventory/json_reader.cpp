@@ -6,7 +6,6 @@
 namespace pgmahout::inventory {
 
 using settings::Place;
-using settings::Value;
 
 namespace {
 

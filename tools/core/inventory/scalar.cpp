@@ -4,6 +4,7 @@
 #include <array>
 #include <charconv>
 #include <cmath>
+#include <cstdlib>
 #include <limits>
 #include <optional>
 
@@ -69,9 +70,8 @@ double from_base60(std::string_view text) {
   double total = 0;
   while (!text.empty()) {
     const std::size_t count = std::min(text.find(':'), text.size());
-    double part = 0;
-    std::from_chars(text.data(), text.data() + count, part);
-    total = total * 60 + part;
+    const std::string part(text.substr(0, count));
+    total = total * 60 + std::strtod(part.c_str(), nullptr);
     text.remove_prefix(std::min(count + 1, text.size()));
   }
   return total;

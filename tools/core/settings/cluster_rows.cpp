@@ -13,7 +13,7 @@ constexpr std::array<std::string_view, 5> kFirewalls{"auto", "firewalld", "ufw",
 constexpr std::array<std::string_view, 3> kProfiles{"fast", "balanced", "safe"};
 
 void set_network(Target& target, std::string text) {
-  target.cluster->network_prefix = parse_network(text).value().prefix;
+  if (const auto network = parse_network(text)) target.cluster->network_prefix = network->prefix;
   target.cluster->network = std::move(text);
 }
 
