@@ -68,9 +68,10 @@ model::Result<nlohmann::json> clone_one(const Work& work, const std::string& nam
                          {"replace", work.options.replace},
                          {"start", work.options.start}};
   if (!work.options.max_rate.empty()) request["max_rate"] = work.options.max_rate;
-  auto answer = client.call(
-      agent::controller_target(work.cluster, *work.cluster.find(name)), std::move(request), work.deadline,
-      [&](const nlohmann::json& progress) { work.display.progress(name, progress); });
+  auto answer = client.call(agent::controller_target(work.cluster, *work.cluster.find(name)),
+                            std::move(request), work.deadline, [&](const nlohmann::json& progress) {
+                              work.display.progress(name, progress);
+                            });
   work.display.finished(name, answer);
   return answer;
 }
@@ -102,8 +103,8 @@ model::Result<bool> clone_nodes(const Options& options, const model::Cluster& cl
   ports::MachineShell shell;
   const ports::Deadline deadline(clock, std::chrono::seconds(options.deadline_seconds),
                                  stop.token());
-  const auto primary =
-      decide::live_primary(agent::observe_all(shell, cluster, deadline.within(kToAsk)), options.from);
+  const auto primary = decide::live_primary(
+      agent::observe_all(shell, cluster, deadline.within(kToAsk)), options.from);
   if (!primary) return std::unexpected(primary.error());
   CloneDisplay display(options.nodes, json);
   auto done = clone_all({.options = options,

@@ -21,9 +21,9 @@ std::size_t terminal_width() {
 std::string verdict(const model::Result<nlohmann::json>& answer) {
   if (!answer) return "failed: " + answer.error().what;
   const bool changed = answer->value("changed", false);
-  return changed ? "done, " + report::human_bytes(answer->value("bytes", std::uint64_t{0})) +
-                       " copied"
-                 : "nothing to do: " + answer->value("reason", "");
+  return changed
+             ? "done, " + report::human_bytes(answer->value("bytes", std::uint64_t{0})) + " copied"
+             : "nothing to do: " + answer->value("reason", "");
 }
 
 }  // namespace

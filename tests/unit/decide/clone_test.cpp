@@ -90,7 +90,8 @@ TEST_CASE("a running primary is never replaced") {
 TEST_CASE("a stopped data directory") {
   auto seen = our_cluster();
   CHECK(refused(seen, {}));
-  CHECK(decide::decide_clone(seen, {.replace = true})->action == CloneAction::copy);
+  CHECK(decide::decide_clone(seen, {.replace = true}) ==
+        decide::CloneDecision{CloneAction::copy, "replace the stopped data directory, as asked"});
   seen.standby_signal = true;
   CHECK(decide::decide_clone(seen, {})->action == CloneAction::nothing);
   CHECK(decide::decide_clone(seen, {.start = true})->action == CloneAction::start);

@@ -39,7 +39,8 @@ std::optional<int> parse_node_status(std::string_view output) {
     output.remove_prefix(blank + 1);
   }
   int status = 0;
-  const auto [next, failure] = std::from_chars(output.data(), output.data() + output.size(), status);
+  const auto [next, failure] =
+      std::from_chars(output.data(), output.data() + output.size(), status);
   if (failure != std::errc{} || next == output.data()) return std::nullopt;
   return status;
 }

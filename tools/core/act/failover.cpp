@@ -43,8 +43,10 @@ model::Result<void> stop_old_primary(const Context& context, const model::Node& 
   }
   auto error = stopped.error();
   error.kind = model::ErrorKind::refused;
-  error.what = "the old primary still accepts writes and cannot be stopped, so nobody is "
-               "promoted: " + error.what;
+  error.what =
+      "the old primary still accepts writes and cannot be stopped, so nobody is "
+      "promoted: " +
+      error.what;
   error.hint = "stop PostgreSQL there by hand; then detach the node again";
   return std::unexpected(error);
 }
@@ -68,8 +70,8 @@ void repoint_others(const Context& context, const std::vector<int>& standbys,
     const auto& node = node_of(context, id);
     if (node.name == primary.name) continue;
     names.push_back(node.name);
-    started.push_back(std::async(std::launch::async,
-                                 [&] { return repoint(context, node, primary); }));
+    started.push_back(
+        std::async(std::launch::async, [&] { return repoint(context, node, primary); }));
   }
   for (std::size_t index = 0; index < started.size(); ++index) {
     const auto done = started[index].get();
@@ -104,8 +106,8 @@ model::Result<void> failover(const Context& context, const decide::PgpoolCall& c
                    decision.action == decide::FailoverAction::promote ? "promote" : "nothing",
                    decision.reason);
   if (decision.action == decide::FailoverAction::nothing) return {};
-  if (auto stopped = stop_old_primary(context, node_of(context, call.node_id),
-                                      decision.old_primary_runs);
+  if (auto stopped =
+          stop_old_primary(context, node_of(context, call.node_id), decision.old_primary_runs);
       !stopped)
     return stopped;
   // Measured anew: a primary that was stopped in order has sent its last WAL by now.

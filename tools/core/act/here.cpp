@@ -12,8 +12,7 @@ namespace {
 std::optional<std::size_t> find_self(const model::Cluster& cluster, const std::string& name) {
   for (std::size_t index = 0; index < cluster.nodes.size(); ++index) {
     const auto& node = cluster.nodes[index];
-    if (name.empty() ? !device_with_address(node.address).empty() : node.name == name)
-      return index;
+    if (name.empty() ? !device_with_address(node.address).empty() : node.name == name) return index;
   }
   return std::nullopt;
 }
@@ -25,10 +24,10 @@ model::Result<HereOptions> take_options(std::vector<std::string>& arguments) {
   while (!arguments.empty() && arguments.front().starts_with("--")) {
     const std::string option = arguments.front();
     if ((option != "--cluster" && option != "--node") || arguments.size() < 2)
-      return std::unexpected(model::Error{
-          .kind = model::ErrorKind::usage,
-          .what = "unknown option, or one without its value: " + option,
-          .hint = "the options are --cluster FILE and --node NAME"});
+      return std::unexpected(
+          model::Error{.kind = model::ErrorKind::usage,
+                       .what = "unknown option, or one without its value: " + option,
+                       .hint = "the options are --cluster FILE and --node NAME"});
     (option == "--cluster" ? options.description : options.node) = arguments[1];
     arguments.erase(arguments.begin(), arguments.begin() + 2);
   }

@@ -20,14 +20,13 @@ model::Result<nlohmann::json> ask(const Context& context, const model::Node& nod
 
 model::Result<const model::Node*> node_at(const Context& context, const std::string& host) {
   const auto& nodes = context.cluster.nodes;
-  const auto found = std::ranges::find_if(nodes, [&](const model::Node& node) {
-    return node.address == host || node.name == host;
-  });
+  const auto found = std::ranges::find_if(
+      nodes, [&](const model::Node& node) { return node.address == host || node.name == host; });
   if (found != nodes.end()) return &*found;
-  return std::unexpected(model::Error{
-      .kind = model::ErrorKind::usage,
-      .what = "no node of the cluster has the address \"" + host + "\"",
-      .hint = "pgpool.conf names backends by address: run site.yml again"});
+  return std::unexpected(
+      model::Error{.kind = model::ErrorKind::usage,
+                   .what = "no node of the cluster has the address \"" + host + "\"",
+                   .hint = "pgpool.conf names backends by address: run site.yml again"});
 }
 
 model::Result<void> rebuild(const Context& context, const model::Node& node) {
@@ -37,9 +36,11 @@ model::Result<void> rebuild(const Context& context, const model::Node& node) {
                                         .node = node.name});
   if (auto stopped = ask(context, node, {{"operation", "stop"}}); !stopped)
     return std::unexpected(stopped.error());
-  const auto copied = ask(
-      context, node,
-      {{"operation", "clone"}, {"primary", context.self.name}, {"replace", true}, {"start", false}});
+  const auto copied = ask(context, node,
+                          {{"operation", "clone"},
+                           {"primary", context.self.name},
+                           {"replace", true},
+                           {"start", false}});
   if (!copied) return std::unexpected(copied.error());
   return {};
 }

@@ -7,8 +7,8 @@ namespace pgmahout::act {
 namespace {
 
 bool accepts_writes(const Context& context, const ports::SqlTarget& target) {
-  const auto state = observe::ask_server(context.sql, target,
-                                         context.deadline.within(ports::Duration{2000}));
+  const auto state =
+      observe::ask_server(context.sql, target, context.deadline.within(ports::Duration{2000}));
   return state && !state->in_recovery;
 }
 

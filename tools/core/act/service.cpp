@@ -13,8 +13,8 @@ model::Result<void> systemctl(const Context& context, const std::string& verb) {
   const ports::Target here{.node = context.self.name};
   const ports::Command command{.argv = {"sudo", "-n", context.layout.systemctl_command, verb,
                                         context.layout.postgresql_service}};
-  auto done = ports::expect_success(context.shell.run(here, command, context.deadline), here,
-                                    command);
+  auto done =
+      ports::expect_success(context.shell.run(here, command, context.deadline), here, command);
   if (done) return {};
   done.error().hint = fmt::format("see: journalctl -u {}", context.layout.postgresql_service);
   return std::unexpected(done.error());

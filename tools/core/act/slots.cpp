@@ -30,8 +30,9 @@ model::Error in_use(const SlotState& slot, const ports::SqlTarget& primary) {
                               slot.client_address.empty() ? "a local process" : slot.client_address,
                               slot.active_pid),
           .node = primary.node,
-          .hint = "another machine replicates under this node's name; stop it, or give the nodes "
-                  "different pgmahout_slot_name"};
+          .hint =
+              "another machine replicates under this node's name; stop it, or give the nodes "
+              "different pgmahout_slot_name"};
 }
 
 // A walsender ends only when it notices that its peer is gone, which can take wal_sender_timeout.

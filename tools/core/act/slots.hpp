@@ -9,10 +9,10 @@ namespace pgmahout::act {
 /// What is known of a physical replication slot.
 struct SlotState {
   std::string name;
-  bool reserved = false;      ///< it keeps WAL back
-  bool lost = false;          ///< WAL that it stands for is gone, or about to go
-  int active_pid = 0;         ///< WAL sender that uses it; 0: nobody
-  std::string client_address; ///< of that WAL sender
+  bool reserved = false;       ///< it keeps WAL back
+  bool lost = false;           ///< WAL that it stands for is gone, or about to go
+  int active_pid = 0;          ///< WAL sender that uses it; 0: nobody
+  std::string client_address;  ///< of that WAL sender
 };
 
 /// The slot of that name, or nothing.

@@ -28,10 +28,11 @@ model::Error not_streaming(const model::Node& standby, const model::Node& primar
 model::Result<void> wait_until_streaming(const Context& context, const model::Node& standby,
                                          const model::Node& primary) {
   constexpr ports::Duration kNoProgress{30000};
-  const ports::Query ask{"SELECT 1 FROM pg_stat_replication"
-                         " WHERE application_name = $1 AND host(client_addr) = host($2::inet)"
-                         "   AND state = 'streaming'",
-                         {standby.name, standby.address}};
+  const ports::Query ask{
+      "SELECT 1 FROM pg_stat_replication"
+      " WHERE application_name = $1 AND host(client_addr) = host($2::inet)"
+      "   AND state = 'streaming'",
+      {standby.name, standby.address}};
   model::Lsn last;
   auto moved = context.deadline.clock().now();
   bool streams = false;

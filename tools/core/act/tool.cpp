@@ -17,8 +17,8 @@ namespace {
 model::Result<ports::FileDescriptor> take_turn(const Tool& tool, const Context& context) {
   model::Result<ports::FileDescriptor> lock;
   if (!tool.locked) return lock;
-  const std::string path = fmt::format("{}/.pgmahout-{}.lock", context.layout.postgres_home,
-                                       tool.name);
+  const std::string path =
+      fmt::format("{}/.pgmahout-{}.lock", context.layout.postgres_home, tool.name);
   const auto settled = [&] {
     lock = ports::lock_file(path, tool.name);
     return lock.has_value() || lock.error().kind != model::ErrorKind::refused;

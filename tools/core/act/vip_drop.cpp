@@ -45,12 +45,11 @@ model::Result<bool> drop_vip(const Context& context) {
   const std::string device = device_with_address(context.cluster.vip);
   if (device.empty()) return false;
   const ports::Target here{.node = context.self.name};
-  const std::string vip =
-      fmt::format("{}/{}", context.cluster.vip, context.cluster.network_prefix);
+  const std::string vip = fmt::format("{}/{}", context.cluster.vip, context.cluster.network_prefix);
   const ports::Command command{
       .argv = {"sudo", "-n", context.layout.ip_command, "addr", "del", vip, "dev", device}};
-  const auto done = ports::expect_success(context.shell.run(here, command, context.deadline), here,
-                                          command);
+  const auto done =
+      ports::expect_success(context.shell.run(here, command, context.deadline), here, command);
   if (!done) return std::unexpected(done.error());
   return true;
 }

@@ -53,9 +53,9 @@ model::Result<nlohmann::json> Client::call(const ports::Target& target, nlohmann
   request["deadline"] = std::clamp<std::int64_t>(deadline.remaining().count() / 1000, 1, 86400);
   Conversation conversation(target.node, on_progress);
   const ports::Command command{
-      .argv = argv_,
-      .input = request.dump() + "\n",
-      .on_output_line = [&](std::string_view line) { conversation.hear(line); }};
+      .argv = argv_, .input = request.dump() + "\n", .on_output_line = [&](std::string_view line) {
+        conversation.hear(line);
+      }};
   const auto result = shell_.run(target, command, deadline);
   if (conversation.answer()) return *conversation.answer();
   if (!result) return std::unexpected(result.error());

@@ -60,8 +60,8 @@ model::Observation observe_all(ports::Shell& shell, const model::Cluster& cluste
                                const ports::Deadline& deadline) {
   std::vector<std::future<model::NodeState>> asked;
   for (const auto& node : cluster.nodes)
-    asked.push_back(std::async(std::launch::async,
-                               [&] { return ask(shell, cluster, node, deadline); }));
+    asked.push_back(
+        std::async(std::launch::async, [&] { return ask(shell, cluster, node, deadline); }));
   model::Observation observation;
   for (auto& each : asked) observation.nodes.push_back(each.get());
   return observation;
@@ -72,10 +72,10 @@ model::Result<std::optional<model::ServerState>> server_from_json(const nlohmann
     if (!json.at("running").get<bool>()) return std::nullopt;
     return running_server(json);
   } catch (const nlohmann::json::exception& error) {
-    return std::unexpected(model::Error{
-        .kind = model::ErrorKind::failed,
-        .what = std::string("the agent's answer is not understood: ") + error.what(),
-        .hint = "is the same version of pgmahout installed on every node?"});
+    return std::unexpected(
+        model::Error{.kind = model::ErrorKind::failed,
+                     .what = std::string("the agent's answer is not understood: ") + error.what(),
+                     .hint = "is the same version of pgmahout installed on every node?"});
   }
 }
 

@@ -27,8 +27,8 @@ model::Result<int> read_deadline(const nlohmann::json& json) {
 model::Result<std::string> read_operation(const nlohmann::json& json) {
   const auto version = json.find("version");
   if (version == json.end() || *version != kProtocolVersion)
-    return invalid(fmt::format("this agent speaks version {} of the protocol only",
-                               kProtocolVersion));
+    return invalid(
+        fmt::format("this agent speaks version {} of the protocol only", kProtocolVersion));
   const auto operation = json.find("operation");
   if (operation == json.end() || !operation->is_string())
     return invalid("the request names no \"operation\"");

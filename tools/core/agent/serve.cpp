@@ -50,7 +50,8 @@ model::Result<std::string> read_request(const ports::Deadline& deadline) {
 // stands still cannot hold us beyond the deadline.
 bool write_line(const nlohmann::json& json, const ports::Deadline& deadline) {
   constexpr std::size_t kChunk = 4096;
-  const std::string line = json.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace) + "\n";
+  const std::string line =
+      json.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace) + "\n";
   std::string_view rest = line;
   while (!rest.empty() && wait_for(STDOUT_FILENO, POLLOUT, deadline)) {
     const ssize_t written = write(STDOUT_FILENO, rest.data(), std::min(rest.size(), kChunk));

@@ -5,9 +5,8 @@ namespace pgmahout::decide {
 namespace {
 
 std::unexpected<model::Error> refuse(std::string what, std::string way_out) {
-  return std::unexpected(model::Error{.kind = model::ErrorKind::refused,
-                                      .what = std::move(what),
-                                      .hint = std::move(way_out)});
+  return std::unexpected(model::Error{
+      .kind = model::ErrorKind::refused, .what = std::move(what), .hint = std::move(way_out)});
 }
 
 model::Result<CloneDecision> about_running(const CloneFacts& facts, const CloneWish& wish) {
@@ -48,24 +47,21 @@ model::Result<CloneDecision> decide_clone(const CloneFacts& facts, const CloneWi
   if (facts.in_the_way == InTheWay::other_files)
     return refuse("the data directory holds files, but no database cluster",
                   "look at them, and move them away by hand");
-  if (facts.in_the_way == InTheWay::cluster &&
-      facts.identifier != facts.primary.system_identifier)
+  if (facts.in_the_way == InTheWay::cluster && facts.identifier != facts.primary.system_identifier)
     return refuse("the data directory belongs to another cluster (its system identifier is " +
                       model::to_string(facts.identifier.value_or(model::SystemIdentifier{})) +
-                      ", the primary's is " +
-                      model::to_string(facts.primary.system_identifier) + ")",
+                      ", the primary's is " + model::to_string(facts.primary.system_identifier) +
+                      ")",
                   "if its data are not needed, move the directory away by hand; --replace does "
                   "not throw away another cluster");
   if (facts.postmaster_runs) return about_running(facts, wish);
-  if (facts.in_the_way == InTheWay::cluster) {
-    auto decision = about_stopped(facts, wish);
-    if (!decision || decision->action != CloneAction::copy) return decision;
-  }
-  if (facts.is_mount_point)
+  model::Result<CloneDecision> decision = CloneDecision{CloneAction::copy, "nothing is in the way"};
+  if (facts.in_the_way == InTheWay::cluster) decision = about_stopped(facts, wish);
+  if (decision && decision->action == CloneAction::copy && facts.is_mount_point)
     return refuse("the data directory is a mount point, so a finished copy cannot be renamed in",
                   "use a directory below the mount point as data directory, as PostgreSQL's own "
                   "documentation advises (initdb, creating a database cluster)");
-  return CloneDecision{CloneAction::copy, "nothing is in the way"};
+  return decision;
 }
 
 }  // namespace pgmahout::decide

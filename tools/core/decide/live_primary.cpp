@@ -14,9 +14,8 @@ std::string join(const std::vector<std::string>& names) {
 }
 
 std::unexpected<model::Error> refuse(std::string what, std::string hint) {
-  return std::unexpected(model::Error{.kind = model::ErrorKind::refused,
-                                      .what = std::move(what),
-                                      .hint = std::move(hint)});
+  return std::unexpected(model::Error{
+      .kind = model::ErrorKind::refused, .what = std::move(what), .hint = std::move(hint)});
 }
 
 }  // namespace
@@ -33,9 +32,9 @@ model::Result<std::string> live_primary(const model::Observation& observation,
     return refuse("several nodes accept writes: " + join(primaries),
                   "two primaries have data of their own; stop the one that is wrong first");
   if (primaries.empty())
-    return refuse("no node is primary" +
-                      (silent.empty() ? "" : "; these did not answer: " + join(silent)),
-                  "start the primary, or bring the silent nodes back");
+    return refuse(
+        "no node is primary" + (silent.empty() ? "" : "; these did not answer: " + join(silent)),
+        "start the primary, or bring the silent nodes back");
   if (!wanted.empty() && primaries.front() != wanted)
     return refuse(wanted + " is not the primary: " + primaries.front() + " is",
                   "leave --from out, or name " + primaries.front());

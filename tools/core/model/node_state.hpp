@@ -19,8 +19,8 @@ struct ServerState {
   Lsn write;          ///< end of its own WAL; only out of recovery
   Lsn receive;        ///< received and flushed by streaming; 0 after a restart without a primary
   Lsn replay;         ///< applied
-  bool receiving = false;     ///< a WAL receiver is streaming
-  std::string sender_host;    ///< whom the WAL receiver streams from; empty: nobody
+  bool receiving = false;   ///< a WAL receiver is streaming
+  std::string sender_host;  ///< whom the WAL receiver streams from; empty: nobody
   int sender_port = 0;
 
   /// How far it has come. After a restart without a primary the received position is that of a

@@ -55,8 +55,8 @@ Result<TimelineHistory> parse_history(Timeline timeline, std::string_view conten
     if (!entry) return std::unexpected(entry.error());
     const Timeline last = history.ancestors.empty() ? Timeline{} : history.ancestors.back().from;
     if (entry->from <= last || entry->from >= timeline)
-      return std::unexpected(invalid(fmt::format("the history of timeline {} is out of order",
-                                                 timeline.number)));
+      return std::unexpected(
+          invalid(fmt::format("the history of timeline {} is out of order", timeline.number)));
     history.ancestors.push_back(*entry);
   }
   return history;

@@ -35,7 +35,8 @@ class Deadline {
   [[nodiscard]] bool stopped() const;                 ///< it was told to stop
   [[nodiscard]] Duration remaining() const;           ///< never negative; 0 when stopped
   [[nodiscard]] Deadline within(Duration cap) const;  ///< the same, but at most cap from now
-  [[nodiscard]] int poll_timeout() const;  ///< milliseconds for poll(2), short enough to notice a stop
+  [[nodiscard]] int poll_timeout()
+      const;  ///< milliseconds for poll(2), short enough to notice a stop
   [[nodiscard]] Clock& clock() const { return *clock_; }
 
  private:

@@ -18,10 +18,9 @@ namespace fs = std::filesystem;
 namespace {
 
 std::unexpected<model::Error> cannot(const std::string& what, const fs::path& path, int reason) {
-  return std::unexpected(
-      model::Error{.kind = model::ErrorKind::failed,
-                   .what = fmt::format("cannot {} {}: {}", what, path.string(),
-                                       std::strerror(reason))});
+  return std::unexpected(model::Error{
+      .kind = model::ErrorKind::failed,
+      .what = fmt::format("cannot {} {}: {}", what, path.string(), std::strerror(reason))});
 }
 
 model::Result<void> write_all(const FileDescriptor& file, std::string_view rest,
@@ -83,8 +82,7 @@ model::Result<bool> exchange(const fs::path& from, const fs::path& to, const fs:
   const bool plain = can_be_replaced(to);
   bool changed_places = false;
   if (!plain) {
-    changed_places =
-        renameat2(AT_FDCWD, from.c_str(), AT_FDCWD, to.c_str(), RENAME_EXCHANGE) == 0;
+    changed_places = renameat2(AT_FDCWD, from.c_str(), AT_FDCWD, to.c_str(), RENAME_EXCHANGE) == 0;
     if (!changed_places && errno != EINVAL && errno != ENOSYS) return cannot("replace", to, errno);
     if (!changed_places && ::rename(to.c_str(), aside.c_str()) != 0)
       return cannot("rename aside", to, errno);

@@ -58,15 +58,15 @@ void detach_from_parent() {
 model::Result<FileDescriptor> lock_file(const std::string& path, const std::string& purpose) {
   FileDescriptor file(open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600));
   if (!file.is_open())
-    return std::unexpected(model::Error{
-        .kind = model::ErrorKind::failed,
-        .what = "cannot open the lock file " + path + ": " + std::strerror(errno),
-        .hint = "the directory must exist and belong to the user who runs this"});
+    return std::unexpected(
+        model::Error{.kind = model::ErrorKind::failed,
+                     .what = "cannot open the lock file " + path + ": " + std::strerror(errno),
+                     .hint = "the directory must exist and belong to the user who runs this"});
   if (flock(file.get(), LOCK_EX | LOCK_NB) == 0) return file;
-  return std::unexpected(model::Error{
-      .kind = model::ErrorKind::refused,
-      .what = "another " + purpose + " is at work (it holds the lock " + path + ")",
-      .hint = "wait until it has ended, or see who it is with: fuser -v " + path});
+  return std::unexpected(
+      model::Error{.kind = model::ErrorKind::refused,
+                   .what = "another " + purpose + " is at work (it holds the lock " + path + ")",
+                   .hint = "wait until it has ended, or see who it is with: fuser -v " + path});
 }
 
 bool reader_is_gone(int descriptor) {

@@ -50,12 +50,12 @@ model::Result<ShellResult> expect_success(model::Result<ShellResult> result, con
                                           const Command& command) {
   if (!result || result->exit_status == 0) return result;
   const std::string words = last_words(*result);
-  return std::unexpected(model::Error{
-      .kind = model::ErrorKind::failed,
-      .what = fmt::format("the command ended with status {}{}{}", result->exit_status,
-                          words.empty() ? "" : ": ", words),
-      .node = target.node,
-      .command = quote(command.argv)});
+  return std::unexpected(
+      model::Error{.kind = model::ErrorKind::failed,
+                   .what = fmt::format("the command ended with status {}{}{}", result->exit_status,
+                                       words.empty() ? "" : ": ", words),
+                   .node = target.node,
+                   .command = quote(command.argv)});
 }
 
 }  // namespace pgmahout::ports

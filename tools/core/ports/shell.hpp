@@ -39,7 +39,7 @@ struct Command {
   std::map<std::string, std::string> environment;  ///< set besides what is inherited; local only
   std::function<void(std::string_view)> on_output_line;  ///< each line of standard output, whole
   std::function<void(std::string_view)> on_error_line;   ///< each line of standard error, whole
-  std::size_t output_limit = std::size_t{4} << 20U;  ///< bytes kept of each stream; more is cut
+  std::size_t output_limit = std::size_t{4} << 20U;      ///< bytes kept of each stream; more is cut
 };
 
 /// A command that ended by itself.

@@ -23,8 +23,8 @@ std::string time_left(const CopyProgress& progress, double rate) {
 }
 
 std::string amounts(const CopyProgress& progress) {
-  const double share = std::min(
-      1.0, static_cast<double>(progress.bytes) / static_cast<double>(progress.total));
+  const double share =
+      std::min(1.0, static_cast<double>(progress.bytes) / static_cast<double>(progress.total));
   const double rate =
       progress.seconds > 0 ? static_cast<double>(progress.bytes) / progress.seconds : 0;
   return fmt::format("{} {:3.0f}% {} of {}, {}/s{}", bar(share), share * 100,

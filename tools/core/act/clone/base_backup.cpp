@@ -30,12 +30,9 @@ bool read_number(std::string_view& rest, std::uint64_t& number) {
 std::vector<std::string> base_backup_argv(const Context& context, const BaseBackup& backup) {
   std::vector<std::string> argv{context.layout.postgresql_bin + "/pg_basebackup",
                                 "--dbname=" + primary_conninfo(context, backup.primary),
-                                "--pgdata=" + backup.directory,
-                                "--wal-method=stream",
-                                "--slot=" + context.self.slot_name,
-                                "--checkpoint=fast",
-                                "--no-password",
-                                "--progress",
+                                "--pgdata=" + backup.directory, "--wal-method=stream",
+                                "--slot=" + context.self.slot_name, "--checkpoint=fast",
+                                "--no-password", "--progress",
                                 // The process that streams WAL looks each time whether the other
                                 // one still lives: so a killed copy frees its slot within a second.
                                 "--status-interval=1"};

@@ -109,8 +109,7 @@ model::Result<Outcome> carry_out(const Context& context, const Request& request,
     return std::unexpected(done.error());
   }
   if (outcome.changed && request.start)
-    if (auto done = start_and_watch(context, request); !done)
-      return std::unexpected(done.error());
+    if (auto done = start_and_watch(context, request); !done) return std::unexpected(done.error());
   return outcome;
 }
 

@@ -11,9 +11,9 @@ namespace pgmahout::act::clone {
 /// What is asked for; everything else is configuration.
 struct Request {
   const model::Node& primary;
-  bool replace = false;   ///< a data directory of the same cluster may be thrown away
-  bool start = false;     ///< start PostgreSQL and wait until it streams
-  std::string max_rate;   ///< of pg_basebackup, e.g. "10M"; empty: as fast as it goes
+  bool replace = false;  ///< a data directory of the same cluster may be thrown away
+  bool start = false;    ///< start PostgreSQL and wait until it streams
+  std::string max_rate;  ///< of pg_basebackup, e.g. "10M"; empty: as fast as it goes
   OnProgress on_progress;
 };
 

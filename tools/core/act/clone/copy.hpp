@@ -13,8 +13,7 @@ namespace pgmahout::act::clone {
 /// Makes the slot, copies, and puts the copy in place; returns the bytes copied. On any failure
 /// the slot (when it was made here, or by the earlier run of that journal), the copy and its
 /// tablespaces are gone again.
-[[nodiscard]] model::Result<std::uint64_t> copy_from(const Context& context,
-                                                     const Request& request,
+[[nodiscard]] model::Result<std::uint64_t> copy_from(const Context& context, const Request& request,
                                                      const Workplace& workplace,
                                                      const Journal& earlier);
 

@@ -51,11 +51,11 @@ model::Result<std::string> free_location(const std::string& location) {
   if (is_free(base)) return base.string();
   for (const char* name : kOurNames)
     if (is_free(base / name)) return (base / name).string();
-  return std::unexpected(model::Error{
-      .kind = model::ErrorKind::refused,
-      .what = "no place for the tablespace " + location + ": the path, and pgmahout-a and " +
-              "pgmahout-b below it, hold files already",
-      .hint = "move away by hand what lies in " + base.string()});
+  return std::unexpected(model::Error{.kind = model::ErrorKind::refused,
+                                      .what = "no place for the tablespace " + location +
+                                              ": the path, and pgmahout-a and " +
+                                              "pgmahout-b below it, hold files already",
+                                      .hint = "move away by hand what lies in " + base.string()});
 }
 
 model::Result<TablespaceMap> map_tablespaces(const std::vector<Tablespace>& tablespaces) {

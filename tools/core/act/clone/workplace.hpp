@@ -10,8 +10,8 @@ namespace pgmahout::act::clone {
 
 /// What a run has made elsewhere than in its own directories, so that a later run can undo it.
 struct Journal {
-  std::string slot;               ///< name of a slot that was made; empty: none
-  std::string slot_node;          ///< the node it was made on
+  std::string slot;                      ///< name of a slot that was made; empty: none
+  std::string slot_node;                 ///< the node it was made on
   std::vector<std::string> tablespaces;  ///< locations that are being filled
 };
 

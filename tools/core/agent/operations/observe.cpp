@@ -23,8 +23,7 @@ nlohmann::json of_directory(const observe::DataDirectory& seen) {
   nlohmann::json json{{"running", false},
                       {"has_data", seen.content == observe::DirectoryContent::cluster},
                       {"standby_signal", seen.standby_signal}};
-  if (seen.system_identifier)
-    json["system_identifier"] = model::to_string(*seen.system_identifier);
+  if (seen.system_identifier) json["system_identifier"] = model::to_string(*seen.system_identifier);
   return json;
 }
 

@@ -15,8 +15,7 @@ bool runs(const act::Context& context) {
 
 model::Result<nlohmann::json> start(const Request& /*request*/, const Session& session) {
   const bool before = runs(session.context);
-  if (auto done = act::start_service(session.context); !done)
-    return std::unexpected(done.error());
+  if (auto done = act::start_service(session.context); !done) return std::unexpected(done.error());
   return nlohmann::json{{"changed", !before}};
 }
 

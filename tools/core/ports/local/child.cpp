@@ -27,7 +27,8 @@ model::Error system_error(const std::string& what) {
 
 model::Result<Pipe> make_pipe() {
   std::array<int, 2> ends{};
-  if (pipe2(ends.data(), O_CLOEXEC) != 0) return std::unexpected(system_error("cannot make a pipe"));
+  if (pipe2(ends.data(), O_CLOEXEC) != 0)
+    return std::unexpected(system_error("cannot make a pipe"));
   return Pipe{FileDescriptor(ends[0]), FileDescriptor(ends[1])};
 }
 

@@ -134,8 +134,7 @@ model::Result<void> Connection::flush(const Query& query, const Deadline& deadli
   while (true) {
     const int pending = PQflush(pg_.get());
     if (pending == 0) return {};
-    if (pending < 0 || PQconsumeInput(pg_.get()) == 0)
-      return std::unexpected(said_no(query.text));
+    if (pending < 0 || PQconsumeInput(pg_.get()) == 0) return std::unexpected(said_no(query.text));
     if (deadline.over()) return std::unexpected(silent(query.text, deadline));
     wait(POLLIN | POLLOUT, deadline);
   }

@@ -19,9 +19,10 @@ using AddressList = std::unique_ptr<addrinfo, decltype(&freeaddrinfo)>;
 
 model::Error cannot_connect(model::ErrorKind kind, const SshEndpoint& endpoint,
                             const std::string& why) {
-  return {.kind = kind,
-          .what = fmt::format("cannot connect to {} port {}: {}", endpoint.host, endpoint.port, why),
-          .hint = "is the machine up, and does sshd listen there?"};
+  return {
+      .kind = kind,
+      .what = fmt::format("cannot connect to {} port {}: {}", endpoint.host, endpoint.port, why),
+      .hint = "is the machine up, and does sshd listen there?"};
 }
 
 model::Result<AddressList> resolve(const SshEndpoint& endpoint) {
@@ -68,7 +69,8 @@ int wait_connected(const FileDescriptor& socket, const Deadline& deadline) {
 }
 
 int connect_one(FileDescriptor& socket, const addrinfo& address, const Deadline& deadline) {
-  socket = FileDescriptor(::socket(address.ai_family, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0));
+  socket =
+      FileDescriptor(::socket(address.ai_family, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0));
   if (!socket.is_open()) return errno;
   watch_for_silence(socket);
   if (connect(socket.get(), address.ai_addr, address.ai_addrlen) == 0) return 0;
