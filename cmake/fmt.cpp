@@ -1,6 +1,6 @@
-// fmt's own implementation, compiled once into our library. Debian has fmt as headers and as a shared
-// library whose name changes from release to release, but not as a static one; with FMT_HEADER_ONLY
-// each source that formats would compile all of this again.
+// fmt's own implementation, compiled once into our library. Debian has fmt as headers and as a
+// shared library whose name changes from release to release, but not as a static one; with
+// FMT_HEADER_ONLY each source that formats would compile all of this again.
 #include <fmt/format-inl.h>
 
 // fmt/format.h promises these two elsewhere ("extern template").
