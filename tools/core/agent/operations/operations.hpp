@@ -28,8 +28,7 @@ namespace pgmahout::agent {
 [[nodiscard]] model::Result<nlohmann::json> facts(const Request& request, const Session& session);
 
 /// {"request":{observe/inspect_request.hpp}} -> everything that the node says of itself
-[[nodiscard]] model::Result<nlohmann::json> inspect(const Request& request,
-                                                    const Session& session);
+[[nodiscard]] model::Result<nlohmann::json> inspect(const Request& request, const Session& session);
 
 /// {"password":SUPERUSER'S} -> {"transaction"}: written through the virtual IP
 [[nodiscard]] model::Result<nlohmann::json> probe_write(const Request& request,

@@ -165,11 +165,10 @@ model::Result<Rows> Connection::run(const Query& query, const Deadline& deadline
   for (const auto& parameter : query.parameters)
     values.push_back(parameter ? parameter->c_str() : nullptr);
   // Pgpool-II answers its own commands (SHOW POOL_NODES) in the simple protocol only.
-  const int sent = values.empty()
-                       ? PQsendQuery(pg_.get(), query.text.c_str())
-                       : PQsendQueryParams(pg_.get(), query.text.c_str(),
-                                           static_cast<int>(values.size()), nullptr, values.data(),
-                                           nullptr, nullptr, 0);
+  const int sent = values.empty() ? PQsendQuery(pg_.get(), query.text.c_str())
+                                  : PQsendQueryParams(pg_.get(), query.text.c_str(),
+                                                      static_cast<int>(values.size()), nullptr,
+                                                      values.data(), nullptr, nullptr, 0);
   if (sent == 0) return std::unexpected(said_no(query.text));
   if (auto done = flush(query, deadline); !done) return std::unexpected(done.error());
   return collect(query, deadline);
