@@ -6,11 +6,11 @@
 
 #include "act/clone/base_backup.hpp"
 #include "agent/controller.hpp"
-#include "agent/wire.hpp"
 #include "clone_display.hpp"
 #include "commands.hpp"
 #include "decide/live_primary.hpp"
 #include "inventory/load.hpp"
+#include "ports/agent/wire.hpp"
 #include "ports/machine_shell.hpp"
 #include "ports/signal_stop.hpp"
 

@@ -6,7 +6,7 @@
 #include <algorithm>
 #include <iostream>
 
-#include "agent/wire.hpp"
+#include "ports/agent/wire.hpp"
 
 namespace pgmahout::cli {
 

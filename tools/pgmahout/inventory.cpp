@@ -5,10 +5,10 @@
 #include <nlohmann/json.hpp>
 
 #include "commands.hpp"
-#include "inventory/description.hpp"
 #include "inventory/hosts.hpp"
 #include "inventory/load.hpp"
 #include "inventory/to_json.hpp"
+#include "model/description.hpp"
 
 namespace pgmahout::cli {
 
@@ -51,7 +51,7 @@ model::ExitCode describe(const Options& options) {
   const auto loaded = inventory::load(options.load);
   if (!loaded) return refuse(loaded.error());
   for (const auto& warning : loaded->warnings) std::cerr << "pgmahout: " << warning << "\n";
-  std::cout << inventory::to_json(loaded->cluster).dump(2) << "\n";
+  std::cout << model::to_json(loaded->cluster).dump(2) << "\n";
   return model::ExitCode::ok;
 }
 

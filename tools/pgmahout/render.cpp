@@ -1,10 +1,10 @@
 #include <iostream>
 #include <memory>
 
+#include "act/rendered_tree.hpp"
 #include "commands.hpp"
 #include "inventory/load.hpp"
 #include "render/json.hpp"
-#include "render/output.hpp"
 
 namespace pgmahout::cli {
 
@@ -31,8 +31,8 @@ ExitCode print(const std::string& text, ExitCode code) {
   return refuse({{.what = "cannot write to standard output", .hint = "is its disk full?"}});
 }
 
-ExitCode write(const Options& options, const std::vector<render::OutputFile>& files) {
-  const auto written = render::write_output(options.out, files);
+ExitCode write(const Options& options, const std::vector<act::OutputFile>& files) {
+  const auto written = act::write_output(options.out, files);
   if (!written) return refuse({written.error()});
   std::string text;
   for (const auto& path : *written) text += "wrote " + path.string() + "\n";
@@ -41,8 +41,8 @@ ExitCode write(const Options& options, const std::vector<render::OutputFile>& fi
   return print(text, ExitCode::ok);
 }
 
-ExitCode compare(const Options& options, const std::vector<render::OutputFile>& files) {
-  const auto difference = render::diff_output(options.out, files);
+ExitCode compare(const Options& options, const std::vector<act::OutputFile>& files) {
+  const auto difference = act::diff_output(options.out, files);
   if (!difference) return refuse({difference.error()});
   return print(*difference, difference->empty() ? ExitCode::ok : ExitCode::not_as_it_should_be);
 }
@@ -58,7 +58,7 @@ ExitCode render_cluster(const Options& options) {
   const auto hosts = render::render_hosts(loaded->cluster, options.host);
   if (!hosts) return refuse({hosts.error()});
   if (options.json) return print(to_json(loaded->cluster, *hosts).dump(2) + "\n", ExitCode::ok);
-  const auto files = render::output_files(loaded->cluster, *hosts);
+  const auto files = act::output_files(loaded->cluster, *hosts);
   if (!files) return refuse({files.error()});
   return options.diff ? compare(options, *files) : write(options, *files);
 }

@@ -3,7 +3,7 @@
 #include <doctest/doctest.h>
 
 #include "agent/operation.hpp"
-#include "agent/wire.hpp"
+#include "ports/agent/wire.hpp"
 
 using namespace pgmahout;
 using agent::Request;

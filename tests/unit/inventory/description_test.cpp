@@ -3,13 +3,14 @@
 #include <doctest/doctest.h>
 
 #include "inventory/fixture.hpp"
+#include "model/description.hpp"
 
 using namespace pgmahout;
-using inventory::from_json;
 using inventory::load_description;
-using inventory::to_json;
 using inventory::test::load_sample;
 using inventory::test::TemporaryDirectory;
+using model::from_json;
+using model::to_json;
 
 namespace {
 

@@ -3,7 +3,7 @@
 #include <future>
 
 #include "act/vip_drop.hpp"
-#include "agent/client.hpp"
+#include "ports/agent/client.hpp"
 
 namespace pgmahout::act {
 

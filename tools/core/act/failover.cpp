@@ -5,8 +5,8 @@
 
 #include "act/promote.hpp"
 #include "act/repoint.hpp"
-#include "agent/client.hpp"
 #include "observe/everyone.hpp"
+#include "ports/agent/client.hpp"
 
 namespace pgmahout::act {
 

@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "agent/client.hpp"
+#include "ports/agent/client.hpp"
 
 namespace pgmahout::act {
 

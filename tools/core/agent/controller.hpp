@@ -3,10 +3,10 @@
 #include <string>
 #include <vector>
 
-#include "agent/client.hpp"
 #include "model/cluster.hpp"
 #include "model/layout.hpp"
 #include "model/node_state.hpp"
+#include "ports/agent/client.hpp"
 
 namespace pgmahout::agent {
 

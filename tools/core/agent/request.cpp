@@ -4,7 +4,7 @@
 
 #include <algorithm>
 
-#include "agent/wire.hpp"
+#include "ports/agent/wire.hpp"
 
 namespace pgmahout::agent {
 

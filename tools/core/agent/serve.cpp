@@ -8,8 +8,8 @@
 #include <thread>
 
 #include "agent/operation.hpp"
-#include "agent/wire.hpp"
 #include "model/exit_code.hpp"
+#include "ports/agent/wire.hpp"
 #include "ports/process.hpp"
 #include "ports/signal_stop.hpp"
 

@@ -1,4 +1,4 @@
-#include "inventory/description.hpp"
+#include "model/description.hpp"
 
 #include "render/subject.hpp"
 
@@ -7,7 +7,7 @@ namespace pgmahout::render {
 Files description(const Subject& subject) {
   return std::vector{RenderedFile{.stage = Stage::node,
                                   .destination = subject.layout.etc + "/cluster.json",
-                                  .content = inventory::to_json(subject.cluster).dump(2) + "\n"}};
+                                  .content = model::to_json(subject.cluster).dump(2) + "\n"}};
 }
 
 }  // namespace pgmahout::render

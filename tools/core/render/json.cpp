@@ -1,6 +1,6 @@
 #include "render/json.hpp"
 
-#include "inventory/description.hpp"
+#include "model/description.hpp"
 #include "model/layout.hpp"
 #include "render/roles.hpp"
 
@@ -94,7 +94,7 @@ json to_json(const model::Cluster& cluster, const std::vector<RenderedHost>& hos
                                 {"node", to_json(*host.node)},
                                 {"files", std::move(files)}};
   }
-  return {{"cluster", inventory::to_json(cluster)},
+  return {{"cluster", model::to_json(cluster)},
           {"users", users(cluster)},
           {"databases", databases(cluster)},
           {"extensions", extensions(cluster)},

@@ -6,7 +6,7 @@
 
 #include "render/json.hpp"
 
-namespace pgmahout::render {
+namespace pgmahout::act {
 
 /// A file below the output directory. All are written with mode 0600 in directories of mode 0700.
 struct OutputFile {
@@ -18,7 +18,7 @@ struct OutputFile {
 /// What --out writes: HOST/<destination> for every file of every host, HOST/manifest.json and
 /// cluster.json. An error of kind invalid when a host's name cannot be a directory's.
 [[nodiscard]] model::Result<std::vector<OutputFile>> output_files(
-    const model::Cluster& cluster, const std::vector<RenderedHost>& hosts);
+    const model::Cluster& cluster, const std::vector<render::RenderedHost>& hosts);
 
 /// Brings the directory up to date, each file atomically (temporary file, fsync, rename, fsync of
 /// the directory); what is the same already is not touched. Returns the relative paths that were
@@ -31,4 +31,4 @@ struct OutputFile {
 [[nodiscard]] model::Result<std::string> diff_output(const std::filesystem::path& directory,
                                                      const std::vector<OutputFile>& files);
 
-}  // namespace pgmahout::render
+}  // namespace pgmahout::act

@@ -1,8 +1,8 @@
-#include "agent/client.hpp"
+#include "ports/agent/client.hpp"
 
 #include <optional>
 
-#include "agent/wire.hpp"
+#include "ports/agent/wire.hpp"
 
 namespace pgmahout::agent {
 

@@ -1,4 +1,4 @@
-#include "render/file_io.hpp"
+#include "act/file_io.hpp"
 
 #include <fcntl.h>
 #include <sys/stat.h>
@@ -9,7 +9,7 @@
 #include <cstring>
 #include <set>
 
-namespace pgmahout::render {
+namespace pgmahout::act {
 
 namespace {
 
@@ -129,4 +129,4 @@ Result<void> replace_files(const std::vector<FileContent>& files) {
   return done;
 }
 
-}  // namespace pgmahout::render
+}  // namespace pgmahout::act

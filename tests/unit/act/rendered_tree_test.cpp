@@ -1,4 +1,4 @@
-#include "render/output.hpp"
+#include "act/rendered_tree.hpp"
 
 #include <doctest/doctest.h>
 #include <sys/file.h>
@@ -8,7 +8,7 @@
 #include <fstream>
 #include <iterator>
 
-#include "render/file_io.hpp"
+#include "act/file_io.hpp"
 #include "render/sample_cluster.hpp"
 
 using namespace pgmahout;
@@ -33,10 +33,10 @@ mode_t mode_of(const fs::path& path) {
   return status.st_mode & 07777U;
 }
 
-std::vector<render::OutputFile> sample() {
+std::vector<act::OutputFile> sample() {
   const auto cluster = test::sample_cluster();
   const auto hosts = render::render_hosts(cluster, "");
-  return render::output_files(cluster, hosts.value()).value();
+  return act::output_files(cluster, hosts.value()).value();
 }
 
 }  // namespace
@@ -44,7 +44,7 @@ std::vector<render::OutputFile> sample() {
 TEST_CASE("output: what is written is there, for its owner alone, and is not written twice") {
   const TemporaryDirectory top;
   const auto files = sample();
-  const auto written = render::write_output(top.path / "deep/er", files);
+  const auto written = act::write_output(top.path / "deep/er", files);
   REQUIRE(written.has_value());
   CHECK(written->size() == files.size());
   for (const auto& file : files) {
@@ -53,7 +53,7 @@ TEST_CASE("output: what is written is there, for its owner alone, and is not wri
   }
   CHECK(mode_of(top.path / "deep") == 0700);
   CHECK(mode_of(top.path / "deep/er/postgres1/etc") == 0700);
-  const auto again = render::write_output(top.path / "deep/er", files);
+  const auto again = act::write_output(top.path / "deep/er", files);
   REQUIRE(again.has_value());
   CHECK(again->empty());
 }
@@ -61,12 +61,12 @@ TEST_CASE("output: what is written is there, for its owner alone, and is not wri
 TEST_CASE("output: only what differs is written again") {
   const TemporaryDirectory top;
   auto files = sample();
-  REQUIRE(render::write_output(top.path, files).has_value());
+  REQUIRE(act::write_output(top.path, files).has_value());
   const auto untouched = fs::last_write_time(top.path / files[1].path);
   files[0].content += "more\n";
   // A killed run's temporary file is in nobody's way.
   std::ofstream(top.path / ".cluster.json.new") << "half";
-  const auto written = render::write_output(top.path, files);
+  const auto written = act::write_output(top.path, files);
   REQUIRE(written.has_value());
   CHECK(*written == std::vector<fs::path>{files[0].path});
   CHECK(read(top.path / files[0].path) == files[0].content);
@@ -78,13 +78,13 @@ TEST_CASE("output: only what differs is written again") {
 TEST_CASE("output: a failure leaves every old file as it was and no remains") {
   const TemporaryDirectory top;
   auto files = sample();
-  REQUIRE(render::write_output(top.path, files).has_value());
+  REQUIRE(act::write_output(top.path, files).has_value());
   const std::string before = read(top.path / files[0].path);
   files[0].content += "more\n";
   // A directory where the last file shall be: its temporary file can be made, the read fails.
   fs::remove(top.path / files.back().path);
   fs::create_directory(top.path / files.back().path);
-  const auto written = render::write_output(top.path, files);
+  const auto written = act::write_output(top.path, files);
   REQUIRE_FALSE(written.has_value());
   CHECK(written.error().kind == model::ErrorKind::failed);
   CHECK(written.error().what.find("manifest.json") != std::string::npos);
@@ -98,7 +98,7 @@ TEST_CASE("output: a full disk changes nothing") {
   // The temporary file of the second is the device that is always full.
   REQUIRE(::symlink("/dev/full", (top.path / ".second.new").c_str()) == 0);
   const auto done =
-      render::replace_files({{top.path / "old", "new\n"}, {top.path / "second", "text\n"}});
+      act::replace_files({{top.path / "old", "new\n"}, {top.path / "second", "text\n"}});
   REQUIRE_FALSE(done.has_value());
   CHECK(read(top.path / "old") == "old\n");
   CHECK_FALSE(fs::exists(top.path / ".old.new"));
@@ -107,11 +107,11 @@ TEST_CASE("output: a full disk changes nothing") {
 TEST_CASE("output: two writers at once are refused") {
   const TemporaryDirectory top;
   const auto files = sample();
-  REQUIRE(render::write_output(top.path, files).has_value());
-  const auto held = render::open_directory(top.path);
+  REQUIRE(act::write_output(top.path, files).has_value());
+  const auto held = act::open_directory(top.path);
   REQUIRE(held.has_value());
   REQUIRE(::flock(held->get(), LOCK_EX) == 0);
-  const auto written = render::write_output(top.path, files);
+  const auto written = act::write_output(top.path, files);
   REQUIRE_FALSE(written.has_value());
   CHECK(written.error().kind == model::ErrorKind::refused);
 }
@@ -119,8 +119,8 @@ TEST_CASE("output: two writers at once are refused") {
 TEST_CASE("output: a difference is printed, a secret is not") {
   const TemporaryDirectory top;
   auto files = sample();
-  REQUIRE(render::write_output(top.path, files).has_value());
-  CHECK(render::diff_output(top.path, files).value() == "");
+  REQUIRE(act::write_output(top.path, files).has_value());
+  CHECK(act::diff_output(top.path, files).value() == "");
   for (auto& file : files) {
     if (file.path == "postgres1/etc/pgpool2/pgpool.conf")
       file.content.replace(file.content.find("watchdog0key"), 12, "other0key");
@@ -128,7 +128,7 @@ TEST_CASE("output: a difference is printed, a secret is not") {
     if (file.path == "postgres2/etc/pgpool2/pgpool.conf") file.content += "more = 1\n";
     if (file.path == "postgres2/etc/postgresql/15/main/postgresql.conf") file.content += "x = 1\n";
   }
-  const auto text = render::diff_output(top.path, files).value();
+  const auto text = act::diff_output(top.path, files).value();
   CHECK(text.find("Secret file postgres1/etc/pgpool2/pgpool.conf differs\n") != text.npos);
   CHECK(text.find("Secret file postgres1/var/lib/postgresql/.pgpass differs\n") != text.npos);
   CHECK(text.find("+more = 1\n") != text.npos);
@@ -143,6 +143,6 @@ TEST_CASE("output: a host that could leave the directory is refused") {
     cluster.nodes[0].name = name;
     const auto hosts = render::render_hosts(cluster, "");
     REQUIRE(hosts.has_value());
-    CHECK_FALSE(render::output_files(cluster, *hosts).has_value());
+    CHECK_FALSE(act::output_files(cluster, *hosts).has_value());
   }
 }

@@ -8,19 +8,18 @@
 
 #include "model/cluster.hpp"
 
-namespace pgmahout::inventory {
+namespace pgmahout::model {
 
 /// The names of the model's enumerations in files, in the order of their values.
 template <typename Enumeration>
 constexpr std::array<std::string_view, 3> kNames{};
 template <>
-inline constexpr std::array<std::string_view, 2> kNames<model::OsFamily>{"debian", "el"};
+inline constexpr std::array<std::string_view, 2> kNames<OsFamily>{"debian", "el"};
 template <>
-inline constexpr std::array<std::string_view, 3> kNames<model::Repository>{"pgdg", "distribution",
-                                                                           "none"};
+inline constexpr std::array<std::string_view, 3> kNames<Repository>{"pgdg", "distribution", "none"};
 template <>
-inline constexpr std::array<std::string_view, 3> kNames<model::FailoverProfile>{"fast", "balanced",
-                                                                                "safe"};
+inline constexpr std::array<std::string_view, 3> kNames<FailoverProfile>{"fast", "balanced",
+                                                                         "safe"};
 
 /// The name of that value.
 template <typename Enumeration>
@@ -38,4 +37,4 @@ template <typename Enumeration>
   return static_cast<Enumeration>(found - names.begin());
 }
 
-}  // namespace pgmahout::inventory
+}  // namespace pgmahout::model

@@ -1,4 +1,4 @@
-#include "agent/wire.hpp"
+#include "ports/agent/wire.hpp"
 
 #include <array>
 #include <utility>

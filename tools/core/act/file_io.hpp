@@ -8,7 +8,7 @@
 
 #include "model/error.hpp"
 
-namespace pgmahout::render {
+namespace pgmahout::act {
 
 /// An open file, closed when this ends.
 class Descriptor {
@@ -50,4 +50,4 @@ struct FileContent {
 /// temporary file that a killed process left is used again.
 [[nodiscard]] model::Result<void> replace_files(const std::vector<FileContent>& files);
 
-}  // namespace pgmahout::render
+}  // namespace pgmahout::act

@@ -1,15 +1,15 @@
-#include "render/output.hpp"
+#include "act/rendered_tree.hpp"
 
 #include <sys/file.h>
 
 #include <cerrno>
 #include <optional>
 
-#include "inventory/description.hpp"
+#include "act/file_io.hpp"
+#include "model/description.hpp"
 #include "render/diff.hpp"
-#include "render/file_io.hpp"
 
-namespace pgmahout::render {
+namespace pgmahout::act {
 
 namespace {
 
@@ -40,10 +40,10 @@ std::string difference(const OutputFile& file, const std::string& before) {
   const std::string old_name = "a/" + file.path.string();
   const std::string new_name = "b/" + file.path.string();
   std::string hidden = "Secret file " + file.path.string() + " differs\n";
-  if (!file.secret) return unified_diff(old_name, new_name, before, file.content);
+  if (!file.secret) return render::unified_diff(old_name, new_name, before, file.content);
   if (!holds_only_the_key(file.path)) return hidden;
   const auto shown =
-      unified_diff(old_name, new_name, without_key(before), without_key(file.content));
+      render::unified_diff(old_name, new_name, without_key(before), without_key(file.content));
   return shown.empty() ? hidden : shown;
 }
 
@@ -61,8 +61,8 @@ Result<Descriptor> lock(const std::filesystem::path& directory) {
 }  // namespace
 
 Result<std::vector<OutputFile>> output_files(const model::Cluster& cluster,
-                                             const std::vector<RenderedHost>& hosts) {
-  std::vector<OutputFile> all{{"cluster.json", inventory::to_json(cluster).dump(2) + "\n"}};
+                                             const std::vector<render::RenderedHost>& hosts) {
+  std::vector<OutputFile> all{{"cluster.json", model::to_json(cluster).dump(2) + "\n"}};
   for (const auto& host : hosts) {
     const std::string& name = host.node->name;
     if (!is_directory_name(name))
@@ -72,7 +72,8 @@ Result<std::vector<OutputFile>> output_files(const model::Cluster& cluster,
     for (const auto& file : host.files)
       all.push_back(
           {std::filesystem::path(name) / file.destination.substr(1), file.content, file.secret});
-    all.push_back({std::filesystem::path(name) / "manifest.json", manifest(host).dump(2) + "\n"});
+    all.push_back(
+        {std::filesystem::path(name) / "manifest.json", render::manifest(host).dump(2) + "\n"});
   }
   return all;
 }
@@ -107,4 +108,4 @@ Result<std::string> diff_output(const std::filesystem::path& directory,
   return text;
 }
 
-}  // namespace pgmahout::render
+}  // namespace pgmahout::act

@@ -6,7 +6,7 @@
 #include <iterator>
 #include <set>
 
-#include "render/output.hpp"
+#include "act/rendered_tree.hpp"
 #include "render/sample_cluster.hpp"
 
 // Whole trees for several clusters. After a change that is meant: PGMAHOUT_UPDATE_GOLDEN=1
@@ -101,10 +101,10 @@ std::vector<Case> cases() {
           {"el9_pg16_pgpool45", el9(), "postgres2"}};
 }
 
-std::vector<render::OutputFile> rendered(const Case& one) {
+std::vector<act::OutputFile> rendered(const Case& one) {
   const auto hosts = render::render_hosts(one.cluster, one.host);
   if (!hosts) FAIL(to_string(hosts.error()));
-  auto files = render::output_files(one.cluster, *hosts);
+  auto files = act::output_files(one.cluster, *hosts);
   if (!files) FAIL(to_string(files.error()));
   return *files;
 }
