@@ -12,7 +12,7 @@ class FakeClock : public Clock {
   void sleep_for(Duration duration) override { now_ += duration; }
 
  private:
-  TimePoint now_{};
+  TimePoint now_;
 };
 
 }  // namespace
