@@ -57,7 +57,7 @@ model::Result<nlohmann::json> Client::call(const ports::Target& target, nlohmann
         conversation.hear(line);
       }};
   const auto result = shell_.run(target, command, deadline);
-  if (conversation.answer()) return *conversation.answer();
+  if (const auto& answer = conversation.answer()) return *answer;
   if (!result) return std::unexpected(result.error());
   return std::unexpected(no_agent(*result, target, command));
 }
