@@ -47,9 +47,9 @@ void complete(Bound& bound) {
 
 // In the order of the files, as a person goes through them.
 std::unexpected<model::Errors> sorted(model::Errors errors) {
-  std::ranges::stable_sort(errors, {}, [](const model::Error& error) {
+  std::ranges::sort(errors, {}, [](const model::Error& error) {
     const auto where = error.where.value_or(model::SourcePosition{});
-    return std::tuple(where.file, where.line, where.column);
+    return std::tuple(where.file, where.line, where.column, error.what);
   });
   return std::unexpected(std::move(errors));
 }
