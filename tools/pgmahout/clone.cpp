@@ -80,6 +80,7 @@ model::Result<nlohmann::json> clone_one(const Work& work, const std::string& nam
 /// is waited for, also when another has failed.
 model::Result<bool> clone_all(const Work& work) {
   std::vector<std::future<model::Result<nlohmann::json>>> started;
+  started.reserve(work.options.nodes.size());
   for (const auto& name : work.options.nodes)
     started.push_back(std::async(std::launch::async, [&] { return clone_one(work, name); }));
   bool changed = false;
