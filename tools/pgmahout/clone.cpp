@@ -18,7 +18,7 @@ namespace pgmahout::cli {
 
 namespace {
 
-struct Options {
+struct CloneOptions {
   inventory::LoadOptions load;
   std::vector<std::string> nodes;
   std::string from;
@@ -39,7 +39,7 @@ std::string names(const model::Cluster& cluster) {
   return text;
 }
 
-model::Result<void> check(const Options& options, const model::Cluster& cluster) {
+model::Result<void> check(const CloneOptions& options, const model::Cluster& cluster) {
   for (const auto& name : options.nodes)
     if (cluster.find(name) == nullptr)
       return std::unexpected(usage("there is no node " + name, names(cluster)));
@@ -53,7 +53,7 @@ model::Result<void> check(const Options& options, const model::Cluster& cluster)
 
 /// Everything that the copies need, once for all of them.
 struct Work {
-  const Options& options;
+  const CloneOptions& options;
   const model::Cluster& cluster;
   const std::string& primary;
   ports::Shell& shell;
@@ -96,7 +96,8 @@ model::Result<bool> clone_all(const Work& work) {
   return changed;
 }
 
-model::Result<bool> clone_nodes(const Options& options, const model::Cluster& cluster, bool json) {
+model::Result<bool> clone_nodes(const CloneOptions& options, const model::Cluster& cluster,
+                                bool json) {
   constexpr ports::Duration kToAsk{30000};
   if (auto checked = check(options, cluster); !checked) return std::unexpected(checked.error());
   const ports::SignalStop stop;
@@ -118,7 +119,7 @@ model::Result<bool> clone_nodes(const Options& options, const model::Cluster& cl
   return done;
 }
 
-model::ExitCode run(const Options& options) {
+model::ExitCode run(const CloneOptions& options) {
   const auto cluster = inventory::load_cluster(options.load);
   if (!cluster) {
     for (const auto& error : cluster.error()) std::cerr << "pgmahout: " << to_string(error) << "\n";
@@ -139,7 +140,7 @@ model::ExitCode run(const Options& options) {
 }  // namespace
 
 void add_clone(CLI::App& app, Action& action) {
-  auto options = std::make_shared<Options>();
+  auto options = std::make_shared<CloneOptions>();
   CLI::App* command = app.add_subcommand("clone", "Make nodes standbys of the live primary");
   command->add_option("nodes", options->nodes, "Nodes to make standbys, all at once")->required();
   command->add_option("-i,--inventory", options->load.inventory, "Inventory file or directory")

@@ -3,12 +3,16 @@
 #include <functional>
 
 #include "CLI/CLI.hpp"
+#include "model/error.hpp"
 #include "model/exit_code.hpp"
 
 namespace pgmahout::cli {
 
 /// What main() runs after the command line was read: set by the chosen command's callback.
 using Action = std::function<model::ExitCode()>;
+
+/// Prints the errors to standard error; the exit code is that of the first.
+[[nodiscard]] model::ExitCode refuse(const model::Errors& errors);
 
 // Each adds one subcommand; its callback sets `action`. One file a command.
 void add_clone(CLI::App& app, Action& action);

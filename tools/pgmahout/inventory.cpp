@@ -14,15 +14,10 @@ namespace pgmahout::cli {
 
 namespace {
 
-struct Options {
+struct InventoryOptions {
   inventory::LoadOptions load;
   bool list = false;
 };
-
-model::ExitCode refuse(const model::Errors& errors) {
-  for (const auto& error : errors) std::cerr << "pgmahout: " << to_string(error) << "\n";
-  return errors.empty() ? model::ExitCode::internal : exit_code(errors.front().kind);
-}
 
 // Names that Ansible keeps for itself and leaves out of its own list.
 bool is_internal(const std::string& name) {
@@ -31,7 +26,7 @@ bool is_internal(const std::string& name) {
   return std::ranges::find(kNames, name) != kNames.end();
 }
 
-model::ExitCode list_hosts(const Options& options) {
+model::ExitCode list_hosts(const InventoryOptions& options) {
   inventory::Diagnostics diagnostics;
   const inventory::Vault vault(options.load.vault_password_file);
   const auto hosts = read_hosts({.inventory = options.load.inventory}, vault, diagnostics);
@@ -47,7 +42,7 @@ model::ExitCode list_hosts(const Options& options) {
   return model::ExitCode::ok;
 }
 
-model::ExitCode describe(const Options& options) {
+model::ExitCode describe(const InventoryOptions& options) {
   const auto loaded = inventory::load(options.load);
   if (!loaded) return refuse(loaded.error());
   for (const auto& warning : loaded->warnings) std::cerr << "pgmahout: " << warning << "\n";
@@ -60,7 +55,7 @@ model::ExitCode describe(const Options& options) {
 void add_inventory(CLI::App& app, Action& action) {
   CLI::App* command = app.add_subcommand(
       "inventory", "Check an inventory and print the cluster that it describes, without secrets");
-  const auto options = std::make_shared<Options>();
+  const auto options = std::make_shared<InventoryOptions>();
   command->add_option("-i,--inventory", options->load.inventory, "Inventory file or directory")
       ->required();
   command->add_option("--facts", options->load.facts, "Facts of the hosts (JSON), - is stdin");

@@ -12,7 +12,7 @@ namespace {
 
 using model::ExitCode;
 
-struct Options {
+struct RenderOptions {
   inventory::LoadOptions load;
   std::string host;
   std::string out;
@@ -20,18 +20,13 @@ struct Options {
   bool diff = false;
 };
 
-ExitCode refuse(const model::Errors& errors) {
-  for (const auto& error : errors) std::cerr << "pgmahout: " << to_string(error) << "\n";
-  return errors.empty() ? ExitCode::internal : exit_code(errors.front().kind);
-}
-
 ExitCode print(const std::string& text, ExitCode code) {
   std::cout << text << std::flush;
   if (std::cout.good()) return code;
   return refuse({{.what = "cannot write to standard output", .hint = "is its disk full?"}});
 }
 
-ExitCode write(const Options& options, const std::vector<act::OutputFile>& files) {
+ExitCode write(const RenderOptions& options, const std::vector<act::OutputFile>& files) {
   const auto written = act::write_output(options.out, files);
   if (!written) return refuse({written.error()});
   std::string text;
@@ -41,13 +36,13 @@ ExitCode write(const Options& options, const std::vector<act::OutputFile>& files
   return print(text, ExitCode::ok);
 }
 
-ExitCode compare(const Options& options, const std::vector<act::OutputFile>& files) {
+ExitCode compare(const RenderOptions& options, const std::vector<act::OutputFile>& files) {
   const auto difference = act::diff_output(options.out, files);
   if (!difference) return refuse({difference.error()});
   return print(*difference, difference->empty() ? ExitCode::ok : ExitCode::not_as_it_should_be);
 }
 
-ExitCode render_cluster(const Options& options) {
+ExitCode render_cluster(const RenderOptions& options) {
   if (options.json == !options.out.empty() || (options.diff && options.json))
     return refuse({{.kind = model::ErrorKind::usage,
                     .what = "say what to do with the files",
@@ -67,7 +62,7 @@ ExitCode render_cluster(const Options& options) {
 
 void add_render(CLI::App& app, Action& action) {
   CLI::App* command = app.add_subcommand("render", "Render the nodes' files from an inventory");
-  const auto options = std::make_shared<Options>();
+  const auto options = std::make_shared<RenderOptions>();
   command->add_option("-i,--inventory", options->load.inventory, "Inventory file or directory")
       ->required();
   command->add_option("--facts", options->load.facts, "Facts of the hosts (JSON), - is stdin");

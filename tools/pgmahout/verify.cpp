@@ -16,17 +16,12 @@ namespace pgmahout::cli {
 
 namespace {
 
-struct Options {
+struct VerifyOptions {
   inventory::LoadOptions load;
   bool json = false;
   int deadline_seconds = 30;
   decide::VerifyLimits limits;
 };
-
-model::ExitCode refuse(const model::Errors& errors) {
-  for (const auto& error : errors) std::cerr << "pgmahout: " << to_string(error) << "\n";
-  return errors.empty() ? model::ExitCode::internal : exit_code(errors.front().kind);
-}
 
 // Files are rendered from facts. When nobody gave them the machines are asked; false when not all
 // of them answered.
@@ -45,7 +40,7 @@ void print(const model::Verification& verification, bool json) {
                      : report::verification_text(verification, report::stdout_style()));
 }
 
-model::ExitCode verify(const Options& options) {
+model::ExitCode verify(const VerifyOptions& options) {
   auto cluster = inventory::load_cluster(options.load);
   if (!cluster) return refuse(cluster.error());
   ports::SignalStop stop;
@@ -71,7 +66,7 @@ model::ExitCode verify(const Options& options) {
 void add_verify(CLI::App& app, Action& action) {
   CLI::App* command = app.add_subcommand(
       "verify", "Ask every node whether the cluster is what the inventory says; changes nothing");
-  const auto options = std::make_shared<Options>();
+  const auto options = std::make_shared<VerifyOptions>();
   command->add_option("-i,--inventory", options->load.inventory, "Inventory file or directory")
       ->required();
   command->add_option("--facts", options->load.facts,

@@ -8,6 +8,7 @@
 
 #include "act/rendered_tree.hpp"
 #include "render/sample_cluster.hpp"
+#include "text.hpp"
 
 // Whole trees for several clusters. After a change that is meant: PGMAHOUT_UPDATE_GOLDEN=1
 // unit_tests -tc='golden*', then read the difference before committing it.
@@ -109,11 +110,6 @@ std::vector<act::OutputFile> rendered(const Case& one) {
   return *files;
 }
 
-std::string read(const fs::path& path) {
-  std::ifstream file(path);
-  return {std::istreambuf_iterator<char>(file), {}};
-}
-
 void update(const Case& one) {
   fs::remove_all(kGolden / one.name);
   for (const auto& file : rendered(one)) {
@@ -143,7 +139,7 @@ TEST_CASE("golden: every file of every cluster is as it was reviewed") {
     for (const auto& file : rendered(one)) {
       CAPTURE(file.path.string());
       expected.insert(file.path);
-      CHECK(read(kGolden / one.name / file.path) == file.content);
+      CHECK(content_of(kGolden / one.name / file.path) == file.content);
     }
     CHECK(tree(kGolden / one.name) == expected);
   }

@@ -10,6 +10,7 @@
 
 #include "act/file_io.hpp"
 #include "render/sample_cluster.hpp"
+#include "text.hpp"
 
 using namespace pgmahout;
 namespace fs = std::filesystem;
@@ -21,11 +22,6 @@ struct TemporaryDirectory {
   TemporaryDirectory() { fs::remove_all(path); }
   ~TemporaryDirectory() { fs::remove_all(path); }
 };
-
-std::string read(const fs::path& path) {
-  std::ifstream file(path);
-  return {std::istreambuf_iterator<char>(file), {}};
-}
 
 mode_t mode_of(const fs::path& path) {
   struct stat status {};
@@ -48,7 +44,7 @@ TEST_CASE("output: what is written is there, for its owner alone, and is not wri
   REQUIRE(written.has_value());
   CHECK(written->size() == files.size());
   for (const auto& file : files) {
-    CHECK(read(top.path / "deep/er" / file.path) == file.content);
+    CHECK(content_of(top.path / "deep/er" / file.path) == file.content);
     CHECK(mode_of(top.path / "deep/er" / file.path) == 0600);
   }
   CHECK(mode_of(top.path / "deep") == 0700);
@@ -69,7 +65,7 @@ TEST_CASE("output: only what differs is written again") {
   const auto written = act::write_output(top.path, files);
   REQUIRE(written.has_value());
   CHECK(*written == std::vector<fs::path>{files[0].path});
-  CHECK(read(top.path / files[0].path) == files[0].content);
+  CHECK(content_of(top.path / files[0].path) == files[0].content);
   CHECK(fs::last_write_time(top.path / files[1].path) == untouched);
   for (const auto& entry : fs::recursive_directory_iterator(top.path))
     CHECK(entry.path().extension() != ".new");
@@ -79,7 +75,7 @@ TEST_CASE("output: a failure leaves every old file as it was and no remains") {
   const TemporaryDirectory top;
   auto files = sample();
   REQUIRE(act::write_output(top.path, files).has_value());
-  const std::string before = read(top.path / files[0].path);
+  const std::string before = content_of(top.path / files[0].path);
   files[0].content += "more\n";
   // A directory where the last file shall be: its temporary file can be made, the read fails.
   fs::remove(top.path / files.back().path);
@@ -88,7 +84,7 @@ TEST_CASE("output: a failure leaves every old file as it was and no remains") {
   REQUIRE_FALSE(written.has_value());
   CHECK(written.error().kind == model::ErrorKind::failed);
   CHECK(written.error().what.find("manifest.json") != std::string::npos);
-  CHECK(read(top.path / files[0].path) == before);
+  CHECK(content_of(top.path / files[0].path) == before);
 }
 
 TEST_CASE("output: a full disk changes nothing") {
@@ -100,7 +96,7 @@ TEST_CASE("output: a full disk changes nothing") {
   const auto done =
       act::replace_files({{top.path / "old", "new\n"}, {top.path / "second", "text\n"}});
   REQUIRE_FALSE(done.has_value());
-  CHECK(read(top.path / "old") == "old\n");
+  CHECK(content_of(top.path / "old") == "old\n");
   CHECK_FALSE(fs::exists(top.path / ".old.new"));
 }
 

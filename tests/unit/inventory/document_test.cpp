@@ -3,6 +3,7 @@
 #include <doctest/doctest.h>
 
 #include "inventory/to_json.hpp"
+#include "text.hpp"
 
 using pgmahout::inventory::read_document;
 using pgmahout::inventory::to_json;
@@ -20,10 +21,6 @@ std::string repeated(const std::string& text, int times) {
   std::string result;
   for (int index = 0; index < times; ++index) result += text;
   return result;
-}
-
-bool contains(const std::string& text, const std::string& part) {
-  return text.find(part) != std::string::npos;
 }
 
 // "a: [x, x, ...]", then each line ten aliases of the line before.

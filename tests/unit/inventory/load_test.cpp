@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "inventory/fixture.hpp"
+#include "text.hpp"
 
 using namespace pgmahout::inventory;
 using test::errors_of;
@@ -12,10 +13,6 @@ using test::load_sample;
 using test::TemporaryDirectory;
 
 namespace {
-
-bool contains(const std::string& text, const std::string& part) {
-  return text.find(part) != std::string::npos;
-}
 
 // All errors of an inventory that is written as these files, hosts.yml or another one being read.
 std::string errors_of_files(const std::map<std::string, std::string>& files,

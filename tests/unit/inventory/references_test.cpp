@@ -4,6 +4,7 @@
 
 #include "inventory/document.hpp"
 #include "inventory/to_json.hpp"
+#include "text.hpp"
 
 using namespace pgmahout;
 
@@ -18,10 +19,6 @@ std::string resolve(const std::string& yaml) {
   const inventory::Vault vault("/nonexistent");
   const auto resolved = inventory::References(variables, vault).resolve("x");
   return resolved ? inventory::to_json(**resolved).dump() : to_string(resolved.error());
-}
-
-bool contains(const std::string& text, const std::string& part) {
-  return text.find(part) != std::string::npos;
 }
 
 }  // namespace

@@ -4,6 +4,7 @@
 
 #include "observe/inspect_parts.hpp"
 #include "observe/write_probe.hpp"
+#include "ports/fake_clock.hpp"
 
 using namespace pgmahout;
 using namespace pgmahout::observe;
@@ -11,16 +12,6 @@ using ports::Row;
 using ports::Rows;
 
 namespace {
-
-/// Time that passes only when somebody sleeps.
-class FakeClock : public ports::Clock {
- public:
-  [[nodiscard]] ports::TimePoint now() const override { return now_; }
-  void sleep_for(ports::Duration duration) override { now_ += duration; }
-
- private:
-  ports::TimePoint now_;
-};
 
 /// Answers each query with the next of the given rows, again and again the last; keeps the
 /// statements.

@@ -2,20 +2,9 @@
 
 #include <doctest/doctest.h>
 
+#include "ports/fake_clock.hpp"
+
 using namespace pgmahout::ports;
-
-namespace {
-
-class FakeClock : public Clock {
- public:
-  [[nodiscard]] TimePoint now() const override { return now_; }
-  void sleep_for(Duration duration) override { now_ += duration; }
-
- private:
-  TimePoint now_;
-};
-
-}  // namespace
 
 TEST_CASE("a deadline counts down to zero and not below") {
   FakeClock clock;

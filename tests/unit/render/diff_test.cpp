@@ -9,6 +9,8 @@
 #include <memory>
 #include <random>
 
+#include "text.hpp"
+
 using pgmahout::render::unified_diff;
 
 TEST_CASE("the same texts have no difference") {
@@ -29,11 +31,6 @@ namespace {
 
 namespace fs = std::filesystem;
 
-std::string read(const fs::path& path) {
-  std::ifstream file(path);
-  return {std::istreambuf_iterator<char>(file), {}};
-}
-
 }  // namespace
 
 TEST_CASE("patch(1) makes the new text of the old one and the difference") {
@@ -53,7 +50,7 @@ TEST_CASE("patch(1) makes the new text of the old one and the difference") {
     std::ofstream(top / "d") << unified_diff("x", "x", before, after);
     const std::string command = "cd " + top.string() + " && patch -s -p0 x d";
     if (before != after) REQUIRE(std::system(command.c_str()) == 0);  // NOLINT(cert-env33-c)
-    REQUIRE(read(top / "x") == after);
+    REQUIRE(content_of(top / "x") == after);
   }
   fs::remove_all(top);
 }

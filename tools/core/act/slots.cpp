@@ -9,7 +9,7 @@ namespace {
 std::string text(const std::optional<std::string>& cell) { return cell.value_or(""); }
 
 model::Result<void> run(const Context& context, const ports::SqlTarget& primary,
-                        ports::Query query) {
+                        const ports::Query& query) {
   const auto rows = ports::query(context.sql, primary, query, context.deadline);
   if (!rows) return std::unexpected(rows.error());
   return {};

@@ -14,7 +14,6 @@ namespace {
 
 using model::LoginKind;
 using model::Node;
-using nlohmann::json;
 
 // What is left for the write through the virtual IP, after the inspection.
 constexpr std::chrono::seconds kWriteTime{8};
@@ -31,8 +30,8 @@ std::map<std::string, Answer> from_all(const model::Cluster& cluster,
   return answers;
 }
 
-model::Result<json> call(const Questions& questions, const Node& node, const json& request,
-                         const ports::Deadline& deadline) {
+model::Result<nlohmann::json> call(const Questions& questions, const Node& node,
+                                   const nlohmann::json& request, const ports::Deadline& deadline) {
   Client client(questions.shell, controller_argv());
   return client.call(controller_target(questions.cluster, node), request, deadline);
 }
@@ -58,14 +57,14 @@ void add_replication_logins(const model::Cluster& cluster, observe::InspectReque
 model::Result<model::NodeInspection> inspect_one(const Questions& questions, const Node& node,
                                                  const model::NodeExpectation& expected,
                                                  const ports::Deadline& deadline) {
-  const json question = inspect_question(questions.cluster, node, expected);
+  const nlohmann::json question = inspect_question(questions.cluster, node, expected);
   const auto answer =
       call(questions, node, {{"operation", "inspect"}, {"request", question}}, deadline);
   if (!answer) return std::unexpected(answer.error());
   return observe::node_from_json(*answer);
 }
 
-model::Result<std::string> text_field(const json& answer, const char* field) {
+model::Result<std::string> text_field(const nlohmann::json& answer, const char* field) {
   if (answer.contains(field) && answer[field].is_string()) return answer[field].get<std::string>();
   return std::unexpected(model::Error{.what = std::string("the agent's answer has no ") + field});
 }
@@ -77,8 +76,9 @@ model::Result<std::string> write_from_one(const Questions& questions,
   for (auto node = questions.cluster.nodes.rbegin(); node != questions.cluster.nodes.rend();
        ++node) {
     if (!inspection.nodes.at(node->name)) continue;
-    const json request{{"operation", "probe-write"},
-                       {"password", questions.cluster.postgresql.superuser_password.reveal()}};
+    const nlohmann::json request{
+        {"operation", "probe-write"},
+        {"password", questions.cluster.postgresql.superuser_password.reveal()}};
     const auto answer =
         call(questions, *node, request, questions.deadline.within(std::chrono::seconds(5)));
     if (!answer) return std::unexpected(answer.error());
@@ -90,14 +90,14 @@ model::Result<std::string> write_from_one(const Questions& questions,
 
 model::Result<bool> seen_by(const Questions& questions, const Node& node,
                             const std::string& transaction) {
-  const json request{{"operation", "probe-read"}, {"transaction", transaction}};
+  const nlohmann::json request{{"operation", "probe-read"}, {"transaction", transaction}};
   const auto answer = call(questions, node, request, questions.deadline);
   if (!answer) return std::unexpected(answer.error());
   return answer->value("seen", false);
 }
 
-model::Result<model::WriteProbe> probe_write(const Questions& questions,
-                                             const model::Inspection& inspection) {
+model::Result<model::WriteProbe> write_through_vip(const Questions& questions,
+                                                   const model::Inspection& inspection) {
   const auto transaction = write_from_one(questions, inspection);
   if (!transaction) return std::unexpected(transaction.error());
   const std::function<model::Result<bool>(const Node&)> ask = [&](const Node& node) {
@@ -111,8 +111,8 @@ model::Result<model::WriteProbe> probe_write(const Questions& questions,
 
 }  // namespace
 
-json inspect_question(const model::Cluster& cluster, const Node& node,
-                      const model::NodeExpectation& expected) {
+nlohmann::json inspect_question(const model::Cluster& cluster, const Node& node,
+                                const model::NodeExpectation& expected) {
   const double listen = decide::listening_seconds(expected.pgpool);
   const auto senders = static_cast<std::int64_t>(cluster.nodes.size()) - 1;
   observe::InspectRequest request{.node = node.name,
@@ -140,7 +140,7 @@ json inspect_question(const model::Cluster& cluster, const Node& node,
 std::map<std::string, model::Result<model::Facts>> ask_facts(const Questions& questions) {
   const std::function<model::Result<model::Facts>(const Node&)> ask =
       [&](const Node& node) -> model::Result<model::Facts> {
-    const json request{{"operation", "facts"}, {"address", node.address}};
+    const nlohmann::json request{{"operation", "facts"}, {"address", node.address}};
     const auto answer = call(questions, node, request, questions.deadline);
     if (!answer) return std::unexpected(answer.error());
     return observe::facts_from_json(*answer);
@@ -156,7 +156,7 @@ model::Inspection ask_nodes(const Questions& questions, const model::Expectation
         return inspect_one(questions, node, expectation.nodes.at(node.name), deadline);
       };
   model::Inspection inspection{.nodes = from_all(questions.cluster, ask)};
-  inspection.write = probe_write(questions, inspection);
+  inspection.write = write_through_vip(questions, inspection);
   return inspection;
 }
 

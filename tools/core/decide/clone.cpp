@@ -1,13 +1,10 @@
 #include "decide/clone.hpp"
 
+#include "decide/refuse.hpp"
+
 namespace pgmahout::decide {
 
 namespace {
-
-std::unexpected<model::Error> refuse(std::string what, std::string way_out) {
-  return std::unexpected(model::Error{
-      .kind = model::ErrorKind::refused, .what = std::move(what), .hint = std::move(way_out)});
-}
 
 model::Result<CloneDecision> about_running(const CloneFacts& facts, const CloneWish& wish) {
   if (streams_from_primary(facts))

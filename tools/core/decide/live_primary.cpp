@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <vector>
 
+#include "decide/refuse.hpp"
+
 namespace pgmahout::decide {
 
 namespace {
@@ -11,11 +13,6 @@ std::string join(const std::vector<std::string>& names) {
   std::string text;
   for (const auto& name : names) text += (text.empty() ? "" : ", ") + name;
   return text;
-}
-
-std::unexpected<model::Error> refuse(std::string what, std::string hint) {
-  return std::unexpected(model::Error{
-      .kind = model::ErrorKind::refused, .what = std::move(what), .hint = std::move(hint)});
 }
 
 }  // namespace

@@ -11,6 +11,9 @@ namespace pgmahout::inventory {
 /// No inventory that a person writes comes near it; it bounds time and memory for those who do not.
 constexpr std::size_t kMaximumFileSize = std::size_t{4} * 1024 * 1024;
 
+/// Directories within directories deeper than this are a link to themselves.
+constexpr int kMaximumDirectoryDepth = 16;
+
 /// The bytes of a regular file of at most kMaximumFileSize. A FIFO, device or directory is refused
 /// without waiting for it. Errors: invalid.
 [[nodiscard]] model::Result<std::string> read_file(const std::filesystem::path& path);

@@ -18,9 +18,6 @@ using settings::ValuePtr;
 
 namespace {
 
-// Directories of inventories within inventories deeper than this are a link to themselves.
-constexpr int kMaximumDirectoryDepth = 16;
-
 // What Ansible leaves out of an inventory directory.
 bool is_ignored(const std::string& name) {
   constexpr std::array<std::string_view, 3> kNames{"host_vars", "group_vars", "vars_plugins"};

@@ -6,6 +6,7 @@
 #include <array>
 #include <string_view>
 
+#include "inventory/file.hpp"
 #include "inventory/source.hpp"
 
 namespace pgmahout::inventory {
@@ -15,7 +16,6 @@ using settings::Variables;
 
 namespace {
 
-constexpr int kMaximumDirectoryDepth = 16;
 constexpr std::array<std::string_view, 4> kExtensions{"", ".yml", ".yaml", ".json"};
 
 void override_with(Variables& variables, const Variables& stronger) {

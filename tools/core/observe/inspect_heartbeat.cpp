@@ -77,16 +77,16 @@ std::string address_of(const std::string& hexadecimal) {
 }
 
 // Two that come while the machine is busy with others wake a process once, so a count that is too
-// low gets a second chance before it is believed.
+// low is not believed before a second one, begun anew, is too low as well.
 void listen(const InspectRequest& request, const ports::Deadline& deadline,
             model::HeartbeatState& state) {
   constexpr int kChances = 2;
   const auto wanted = std::chrono::duration_cast<ports::Duration>(
       std::chrono::duration<double>(request.listen_seconds));
   ports::Clock& clock = deadline.clock();
-  const auto begin = clock.now();
-  const Switches before = receivers();
   for (int chance = 0; chance < kChances; ++chance) {
+    const auto begin = clock.now();
+    const Switches before = receivers();
     clock.sleep_for(std::min(wanted, deadline.remaining()));
     const Switches after = receivers();
     state.receivers = static_cast<int>(after.size());

@@ -1,6 +1,6 @@
 #include "observe/server.hpp"
 
-#include <charconv>
+#include "observe/sql_values.hpp"
 
 namespace pgmahout::observe {
 
@@ -26,21 +26,13 @@ SELECT pg_is_in_recovery() AS in_recovery,
  CROSS JOIN pg_control_recovery() r
   LEFT JOIN pg_stat_wal_receiver w ON true)";
 
-// Reads the columns of one row in order and remembers the first that is not what it should be.
-class RowReader {
+// Reads LSNs and the like, and remembers the first cell that is not what it should be.
+class StateReader : public RowReader {
  public:
-  explicit RowReader(const ports::Row& row) : row_(row) {}
+  using RowReader::RowReader;
 
-  std::optional<std::string> text() { return next_ < row_.size() ? row_[next_++] : std::nullopt; }
-  bool boolean() { return text() == "t"; }
-  int number() {
-    const std::string digits = text().value_or("0");
-    int value = 0;
-    std::from_chars(digits.data(), digits.data() + digits.size(), value);
-    return value;
-  }
   model::Lsn lsn() {
-    const auto found = text();
+    const auto found = optional_text();
     return found ? keep(model::parse_lsn(*found)) : model::Lsn{};
   }
   template <typename T>
@@ -52,8 +44,6 @@ class RowReader {
   [[nodiscard]] const std::optional<model::Error>& failure() const { return failure_; }
 
  private:
-  const ports::Row& row_;
-  std::size_t next_ = 0;
   std::optional<model::Error> failure_;
 };
 
@@ -63,17 +53,17 @@ model::Result<model::ServerState> parse_server_state(const ports::Rows& rows) {
   if (rows.rows.size() != 1)
     return std::unexpected(model::Error{.kind = model::ErrorKind::internal,
                                         .what = "the server's state has not exactly one row"});
-  RowReader row(rows.rows.front());
+  StateReader row(rows.rows.front());
   model::ServerState state;
-  state.in_recovery = row.boolean();
-  state.system_identifier = row.keep(model::parse_system_identifier(row.text().value_or("")));
-  state.timeline = row.keep(model::parse_timeline(row.text().value_or("")));
+  state.in_recovery = row.flag();
+  state.system_identifier = row.keep(model::parse_system_identifier(row.text()));
+  state.timeline = row.keep(model::parse_timeline(row.text()));
   state.write = row.lsn();
   state.receive = row.lsn();
   state.replay = row.lsn();
-  state.receiving = row.boolean();
-  state.sender_host = row.text().value_or("");
-  state.sender_port = row.number();
+  state.receiving = row.flag();
+  state.sender_host = row.text();
+  state.sender_port = static_cast<int>(row.number());
   if (row.failure()) return std::unexpected(*row.failure());
   return state;
 }

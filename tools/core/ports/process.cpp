@@ -19,8 +19,8 @@ namespace {
 
 void reset_signals() {
   for (int number = 1; number < NSIG; ++number)
-    if (number != SIGKILL && number != SIGSTOP) std::signal(number, SIG_DFL);
-  std::signal(SIGPIPE, SIG_IGN);
+    if (number != SIGKILL && number != SIGSTOP) (void)std::signal(number, SIG_DFL);
+  (void)std::signal(SIGPIPE, SIG_IGN);
   sigset_t none;
   sigemptyset(&none);
   pthread_sigmask(SIG_SETMASK, &none, nullptr);

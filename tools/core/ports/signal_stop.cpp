@@ -14,7 +14,7 @@ sigset_t ending_signals() {
   return set;
 }
 
-void watch(const std::stop_token& end_of_watch, std::stop_source source) {
+void watch(const std::stop_token& end_of_watch, const std::stop_source& source) {
   const sigset_t set = ending_signals();
   constexpr timespec kSlice{.tv_sec = 0, .tv_nsec = 200'000'000};
   while (!end_of_watch.stop_requested())

@@ -92,7 +92,8 @@ Result<std::string> pcppass(const model::Cluster& cluster) {
   return text;
 }
 
-RenderedFile file(const Subject& subject, const std::string& name, const std::string& lines_text) {
+RenderedFile password_file(const Subject& subject, const std::string& name,
+                           const std::string& lines_text) {
   TemplateData data;
   data.set("lines", lines_text);
   return {.stage = Stage::node,
@@ -111,7 +112,8 @@ Files password_files(const Subject& subject) {
   if (!pgpass) return std::unexpected(pgpass.error());
   const auto pcp = pcppass(subject.cluster);
   if (!pcp) return std::unexpected(pcp.error());
-  return std::vector{file(subject, "pgpass", *pgpass), file(subject, "pcppass", *pcp)};
+  return std::vector{password_file(subject, "pgpass", *pgpass),
+                     password_file(subject, "pcppass", *pcp)};
 }
 
 }  // namespace pgmahout::render

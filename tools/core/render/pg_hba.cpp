@@ -53,7 +53,7 @@ HbaBlock network(const model::Cluster& cluster) {
                     {"host", "all", "all", "::1/128", kScram, ""}}};
 }
 
-RenderedFile file(const Subject& subject, const std::string& name, std::string content) {
+RenderedFile hba_file(const Subject& subject, const std::string& name, std::string content) {
   return {.stage = Stage::postgresql,
           .destination = subject.layout.postgresql_conf + "/" + name,
           .owner = "postgres",
@@ -82,8 +82,8 @@ Files pg_hba(const Subject& subject) {
       hba_data({local(cluster, *role), nodes(cluster, *role), *users, network(cluster)});
   const auto map = ident(cluster, *role);
   if (!map) return std::unexpected(map.error());
-  return std::vector{file(subject, "pg_hba.conf", fill("pg_hba.conf", data)),
-                     file(subject, "pg_ident.conf", *map)};
+  return std::vector{hba_file(subject, "pg_hba.conf", fill("pg_hba.conf", data)),
+                     hba_file(subject, "pg_ident.conf", *map)};
 }
 
 Files pool_hba(const Subject& subject) {

@@ -1,13 +1,10 @@
 #include "render/pgpool_sections.hpp"
+#include "render/pgpool_versions.hpp"
 #include "settings/timers.hpp"
 
 namespace pgmahout::render {
 
 namespace {
-
-const model::Version k42{4, 2, 0};
-const model::Version k43{4, 3, 0};
-const model::Version k46{4, 6, 0};
 
 // %D is quoted for the shell that Pgpool-II hands the command to: an empty or blank data directory
 // must not shift the arguments behind it.

@@ -16,7 +16,7 @@ constexpr std::string_view kVip = "set pgmahout_vip, pgmahout_network and pgmaho
 constexpr std::string_view kPlaces = "the service and the tools on the node depend on it";
 constexpr std::string_view kQuorum = "the votes of the watchdog keep a second primary away";
 
-constexpr std::array kOwned = std::to_array<OwnedParameter>({
+constexpr std::array kPgpoolOwned = std::to_array<OwnedParameter>({
     {"backend_clustering_mode", kMode},
     {"backend_weight*", "set pgmahout_backend_weight for the host"},
     {"backend_*", kNodes},
@@ -84,6 +84,6 @@ constexpr std::array kOwned = std::to_array<OwnedParameter>({
 
 }  // namespace
 
-std::span<const OwnedParameter> pgpool_owned() { return kOwned; }
+std::span<const OwnedParameter> pgpool_owned() { return kPgpoolOwned; }
 
 }  // namespace pgmahout::render

@@ -5,7 +5,7 @@ namespace pgmahout::render {
 namespace {
 
 // clang-format off
-constexpr ParameterRow kRows[] = {
+constexpr ParameterRow kPgpoolRows[] = {
     {{4, 1, 0}, kStillThere, Context::init, Shape::single,
      "allow_multiple_failover_requests_from_node arping_cmd arping_path authentication_timeout "
      "child_life_time child_max_connections connection_cache connection_life_time "
@@ -110,7 +110,7 @@ constexpr ParameterRow kRows[] = {
 };
 // clang-format on
 
-constexpr Renamed kRenamed[] = {
+constexpr Renamed kPgpoolRenamed[] = {
     {"master_slave_mode", "backend_clustering_mode"},
     {"replication_mode", "backend_clustering_mode"},
     {"follow_master_command", "follow_primary_command"},
@@ -132,10 +132,11 @@ constexpr Renamed kRenamed[] = {
     {"wd_initial_node_showup_time", "wd_no_show_node_removal_timeout"},
 };
 
-constexpr ParameterTable kTable{.product = "Pgpool-II", .rows = kRows, .renamed = kRenamed};
+constexpr ParameterTable kPgpoolTable{
+    .product = "Pgpool-II", .rows = kPgpoolRows, .renamed = kPgpoolRenamed};
 
 }  // namespace
 
-const ParameterTable& pgpool_parameters() { return kTable; }
+const ParameterTable& pgpool_parameters() { return kPgpoolTable; }
 
 }  // namespace pgmahout::render

@@ -1,15 +1,12 @@
 #include <fmt/core.h>
 
 #include "render/pgpool_sections.hpp"
+#include "render/pgpool_versions.hpp"
 #include "settings/timers.hpp"
 
 namespace pgmahout::render {
 
 namespace {
-
-const model::Version k42{4, 2, 0};
-const model::Version k44{4, 4, 0};
-const model::Version k47{4, 7, 0};
 
 std::string seconds(std::chrono::seconds value) { return std::to_string(value.count()); }
 

@@ -1,14 +1,12 @@
 #include <fmt/core.h>
 
 #include "render/pgpool_sections.hpp"
+#include "render/pgpool_versions.hpp"
 #include "settings/timers.hpp"
 
 namespace pgmahout::render {
 
 namespace {
-
-const model::Version k42{4, 2, 0};
-const model::Version k44{4, 4, 0};
 
 std::string directory_of(const std::string& path) { return path.substr(0, path.rfind('/')); }
 

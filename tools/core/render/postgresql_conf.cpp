@@ -15,7 +15,7 @@ namespace pgmahout::render {
 namespace {
 
 // State, or what other parts of the cluster rely on. The reason says what to do instead.
-constexpr std::array<OwnedParameter, 25> kOwned{{
+constexpr std::array<OwnedParameter, 25> kPostgresqlOwned{{
     {"port", "set pgmahout_postgresql_port"},
     {"data_directory", "set pgmahout_postgresql_data_directory"},
     {"config_file", "pgmahout decides where the configuration is"},
@@ -158,7 +158,7 @@ Files postgresql_conf(const Subject& subject) {
                                 tamed(postgresql.settings),
                                 {.table = postgresql_parameters(),
                                  .version = postgresql.version,
-                                 .owned = kOwned,
+                                 .owned = kPostgresqlOwned,
                                  .settings_key = "pgmahout_postgresql_settings",
                                  .dotted_names = true});
   if (!sections) return std::unexpected(sections.error());

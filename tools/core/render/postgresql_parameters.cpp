@@ -7,7 +7,7 @@ namespace pgmahout::render {
 namespace {
 
 // clang-format off
-constexpr ParameterRow kRows[] = {
+constexpr ParameterRow kPostgresqlRows[] = {
     {{13, 0, 0}, kStillThere, Context::internal, Shape::single,
      "block_size data_checksums data_directory_mode debug_assertions integer_datetimes "
      "max_function_args max_identifier_length max_index_keys segment_size server_encoding "
@@ -176,18 +176,20 @@ constexpr ParameterRow kRows[] = {
 };
 // clang-format on
 
-constexpr std::array<Renamed, 4> kRenamed{{
+constexpr std::array<Renamed, 4> kPostgresqlRenamed{{
     {"force_parallel_mode", "debug_parallel_query"},
     {"ssl_ecdh_curve", "ssl_groups"},
     {"wal_keep_segments", "wal_keep_size"},
     {"sort_mem", "work_mem"},
 }};
 
-constexpr ParameterTable kTable{
-    .product = "PostgreSQL", .rows = kRows, .renamed = kRenamed, .ignores_case = true};
+constexpr ParameterTable kPostgresqlTable{.product = "PostgreSQL",
+                                          .rows = kPostgresqlRows,
+                                          .renamed = kPostgresqlRenamed,
+                                          .ignores_case = true};
 
 }  // namespace
 
-const ParameterTable& postgresql_parameters() { return kTable; }
+const ParameterTable& postgresql_parameters() { return kPostgresqlTable; }
 
 }  // namespace pgmahout::render

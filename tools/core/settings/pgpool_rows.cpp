@@ -7,14 +7,12 @@ namespace pgmahout::settings {
 
 namespace {
 
-constexpr std::int64_t kMaximumPort = 65535;
-
 void set_version(Target& target, std::string text) {
   target.policy->pgpool_release_given = std::ranges::count(text, '.') == 2;
   target.cluster->pgpool.version = model::parse_version(text).value();
 }
 
-constexpr std::array kServerRows{
+constexpr std::array kPgpoolServerRows{
     Setting{.key = "pgmahout_pgpool_version",
             .scope = Scope::cluster,
             .type = TextType{&form::kPgpoolVersion, set_version},
@@ -138,7 +136,7 @@ constexpr std::array kPoolRows{
 
 }  // namespace
 
-std::span<const Setting> pgpool_server_rows() { return kServerRows; }
+std::span<const Setting> pgpool_server_rows() { return kPgpoolServerRows; }
 std::span<const Setting> pgpool_pool_rows() { return kPoolRows; }
 
 }  // namespace pgmahout::settings

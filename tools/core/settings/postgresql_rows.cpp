@@ -7,7 +7,6 @@ namespace pgmahout::settings {
 namespace {
 
 constexpr std::array<std::string_view, 6> kVersions{"13", "14", "15", "16", "17", "18"};
-constexpr std::int64_t kMaximumPort = 65535;
 // The most that PostgreSQL accepts for counts of connections, senders and slots.
 constexpr std::int64_t kMaximumBackends = 262143;
 

@@ -1,10 +1,13 @@
 #pragma once
 
+#include <cstdint>
 #include <span>
 
 #include "settings/settings.hpp"
 
 namespace pgmahout::settings {
+
+inline constexpr std::int64_t kMaximumPort = 65535;
 
 /// The parts of the one table, by topic, in the order in which they are applied.
 [[nodiscard]] std::span<const Setting> cluster_rows();
