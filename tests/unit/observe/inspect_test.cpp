@@ -183,7 +183,8 @@ TEST_CASE("where no Pgpool-II runs nothing is heard, also not at the second try"
   const ports::Deadline deadline(clock, std::chrono::seconds(30));
   const auto state = inspect_heartbeat(sample_request(), deadline);
   CHECK(state.heard == 0);
-  CHECK(state.seconds == doctest::Approx(10));
+  CHECK(state.seconds == doctest::Approx(5));
+  CHECK(deadline.remaining() == std::chrono::seconds(20));
   const ports::Deadline little(clock, std::chrono::seconds(3));
   CHECK(inspect_heartbeat(sample_request(), little).seconds == doctest::Approx(3));
 }

@@ -92,7 +92,7 @@ void listen(const InspectRequest& request, const ports::Deadline& deadline,
     state.receivers = static_cast<int>(after.size());
     state.seconds = std::chrono::duration<double>(clock.now() - begin).count();
     state.heard = woken(before, after);
-    if (state.heard >= request.enough_heartbeats) return;
+    if (state.heard >= request.enough_heartbeats || deadline.remaining() < wanted) return;
   }
 }
 
