@@ -1,6 +1,7 @@
 #include "act/rendered_tree.hpp"
 
 #include <doctest/doctest.h>
+#include <fcntl.h>
 #include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -8,7 +9,8 @@
 #include <fstream>
 #include <iterator>
 
-#include "act/file_io.hpp"
+#include "ports/file_descriptor.hpp"
+#include "ports/files.hpp"
 #include "render/sample_cluster.hpp"
 #include "text.hpp"
 
@@ -94,7 +96,7 @@ TEST_CASE("output: a full disk changes nothing") {
   // The temporary file of the second is the device that is always full.
   REQUIRE(::symlink("/dev/full", (top.path / ".second.new").c_str()) == 0);
   const auto done =
-      act::replace_files({{top.path / "old", "new\n"}, {top.path / "second", "text\n"}});
+      ports::replace_files({{top.path / "old", "new\n"}, {top.path / "second", "text\n"}});
   REQUIRE_FALSE(done.has_value());
   CHECK(content_of(top.path / "old") == "old\n");
   CHECK_FALSE(fs::exists(top.path / ".old.new"));
@@ -104,9 +106,8 @@ TEST_CASE("output: two writers at once are refused") {
   const TemporaryDirectory top;
   const auto files = sample();
   REQUIRE(act::write_output(top.path, files).has_value());
-  const auto held = act::open_directory(top.path);
-  REQUIRE(held.has_value());
-  REQUIRE(::flock(held->get(), LOCK_EX) == 0);
+  const ports::FileDescriptor held(::open(top.path.c_str(), O_RDONLY | O_DIRECTORY));
+  REQUIRE(::flock(held.get(), LOCK_EX) == 0);
   const auto written = act::write_output(top.path, files);
   REQUIRE_FALSE(written.has_value());
   CHECK(written.error().kind == model::ErrorKind::refused);

@@ -1,12 +1,15 @@
 #include "act/rendered_tree.hpp"
 
+#include <fcntl.h>
 #include <sys/file.h>
 
 #include <cerrno>
+#include <cstring>
 #include <optional>
 
-#include "act/file_io.hpp"
 #include "model/description.hpp"
+#include "ports/file_descriptor.hpp"
+#include "ports/files.hpp"
 #include "render/diff.hpp"
 
 namespace pgmahout::act {
@@ -47,12 +50,23 @@ std::string difference(const OutputFile& file, const std::string& before) {
   return shown.empty() ? hidden : shown;
 }
 
+// No value when there is no such file.
+Result<std::optional<std::string>> content_of(const std::filesystem::path& path) {
+  std::error_code failure;
+  if (!std::filesystem::exists(path, failure)) return std::nullopt;
+  auto text = ports::read_file(path);
+  if (!text) return std::unexpected(text.error());
+  return std::move(*text);
+}
+
 // One writer at a time: the lock goes with the descriptor, whatever ends the process.
-Result<Descriptor> lock(const std::filesystem::path& directory) {
-  auto descriptor = open_directory(directory);
-  if (!descriptor) return descriptor;
-  if (::flock(descriptor->get(), LOCK_EX | LOCK_NB) == 0) return descriptor;
-  if (errno != EWOULDBLOCK) return std::unexpected(io_error("lock", directory));
+Result<ports::FileDescriptor> lock(const std::filesystem::path& directory) {
+  ports::FileDescriptor descriptor(::open(directory.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
+  if (descriptor.is_open() && ::flock(descriptor.get(), LOCK_EX | LOCK_NB) == 0) return descriptor;
+  if (errno != EWOULDBLOCK)
+    return std::unexpected(
+        Error{.kind = ErrorKind::failed,
+              .what = "cannot lock " + directory.string() + ": " + std::strerror(errno)});
   return std::unexpected(Error{.kind = ErrorKind::refused,
                                .what = "another process is rendering into " + directory.string(),
                                .hint = "wait until it is done"});
@@ -80,19 +94,19 @@ Result<std::vector<OutputFile>> output_files(const model::Cluster& cluster,
 
 Result<std::vector<std::filesystem::path>> write_output(const std::filesystem::path& directory,
                                                         const std::vector<OutputFile>& files) {
-  if (auto made = make_directories(directory); !made) return std::unexpected(made.error());
+  if (auto made = ports::make_directories(directory); !made) return std::unexpected(made.error());
   const auto held = lock(directory);
   if (!held) return std::unexpected(held.error());
   std::vector<std::filesystem::path> written;
-  std::vector<FileContent> changed;
+  std::vector<ports::FileContent> changed;
   for (const auto& file : files) {
-    const auto before = read_file(directory / file.path);
+    const auto before = content_of(directory / file.path);
     if (!before) return std::unexpected(before.error());
     if (*before == file.content) continue;
     written.push_back(file.path);
     changed.push_back({directory / file.path, file.content});
   }
-  if (auto done = replace_files(changed); !done) return std::unexpected(done.error());
+  if (auto done = ports::replace_files(changed); !done) return std::unexpected(done.error());
   return written;
 }
 
@@ -100,7 +114,7 @@ Result<std::string> diff_output(const std::filesystem::path& directory,
                                 const std::vector<OutputFile>& files) {
   std::string text;
   for (const auto& file : files) {
-    const auto before = read_file(directory / file.path);
+    const auto before = content_of(directory / file.path);
     if (!before) return std::unexpected(before.error());
     const std::string old_text = before->value_or("");
     if (!before->has_value() || old_text != file.content) text += difference(file, old_text);

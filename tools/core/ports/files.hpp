@@ -3,18 +3,32 @@
 #include <filesystem>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "model/error.hpp"
 
 namespace pgmahout::ports {
 
-/// The whole content of a file that is at most 16 MiB.
+/// The whole content of a file that is at most 16 MiB. Does not wait for a FIFO's writer.
 [[nodiscard]] model::Result<std::string> read_file(const std::filesystem::path& path);
 
-/// Replaces a file as a whole: written beside it with mode 0600, fsynced, renamed over it, and the
-/// directory fsynced. After a crash there is the old content or the new, nothing in between.
+/// A file and what shall be in it.
+struct FileContent {
+  std::filesystem::path path;
+  std::string_view content;
+};
+
+/// Gives each file its content and mode 0600, making its directory. All are on disk under other
+/// names before the first is renamed, so that a full disk changes nothing; after a crash each has
+/// the old content or the new, nothing in between. What a killed process left is used again.
+[[nodiscard]] model::Result<void> replace_files(const std::vector<FileContent>& files);
+
+/// The same for one file.
 [[nodiscard]] model::Result<void> write_file(const std::filesystem::path& path,
                                              std::string_view content);
+
+/// Makes the directory and those above it that are missing, with mode 0700.
+[[nodiscard]] model::Result<void> make_directories(const std::filesystem::path& path);
 
 /// Makes what a directory lists durable: names that were made, renamed or removed in it.
 [[nodiscard]] model::Result<void> sync_directory(const std::filesystem::path& directory);

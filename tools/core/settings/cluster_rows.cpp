@@ -10,7 +10,7 @@ namespace {
 constexpr std::array<std::string_view, 3> kRepositories{"pgdg", "distribution", "none"};
 constexpr std::array<std::string_view, 5> kFirewalls{"auto", "firewalld", "ufw", "nftables",
                                                      "none"};
-constexpr std::array<std::string_view, 3> kProfiles{"fast", "balanced", "safe"};
+constexpr std::array<std::string_view, 3> kProfileNames{"fast", "balanced", "safe"};
 
 void set_network(Target& target, std::string text) {
   if (const auto network = parse_network(text)) target.cluster->network_prefix = network->prefix;
@@ -80,7 +80,7 @@ constexpr std::array kRows{
                "uses, so that a host that you have logged in to is known."},
     Setting{.key = "pgmahout_failover_profile",
             .scope = Scope::cluster,
-            .type = ChoiceType{kProfiles,
+            .type = ChoiceType{kProfileNames,
                                [](Target& t, std::size_t v) {
                                  t.cluster->failover_profile =
                                      static_cast<model::FailoverProfile>(v);

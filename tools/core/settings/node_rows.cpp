@@ -145,6 +145,20 @@ constexpr std::array kPlaybookRows{
             .default_text = "true",
             .doc = "Hides task results that hold secrets. Switch it off only to debug, never where "
                    "logs are kept."},
+    Setting{.key = "pgmahout_restart_primary",
+            .scope = Scope::playbook,
+            .type = PlaybookType{"boolean"},
+            .default_text = "false",
+            .doc = "Whether a run may restart the primary for a parameter that needs it, which "
+                   "interrupts writes for some seconds. Meant for one run: -e "
+                   "pgmahout_restart_primary=true."},
+    Setting{.key = "pgmahout_replace_data",
+            .scope = Scope::playbook,
+            .type = PlaybookType{"boolean"},
+            .default_text = "false",
+            .doc = "Whether a run may copy standbys afresh whose data directory holds something "
+                   "else: what was there is lost. Meant for one run: -e "
+                   "pgmahout_replace_data=true."},
 };
 
 }  // namespace

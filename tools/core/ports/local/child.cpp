@@ -69,7 +69,8 @@ struct ChildEnds {
   setpgid(0, 0);
   prctl(PR_SET_PDEATHSIG, SIGKILL);
   if (getppid() != ends.parent) _exit(127);
-  (void)std::signal(SIGPIPE, SIG_DFL);
+  // A shell's background job ignores SIGINT and SIGQUIT, and exec keeps that.
+  for (int number = 1; number < NSIG; ++number) (void)std::signal(number, SIG_DFL);
   sigset_t none;
   sigemptyset(&none);
   sigprocmask(SIG_SETMASK, &none, nullptr);
