@@ -103,6 +103,8 @@ Result<std::vector<std::filesystem::path>> write_output(const std::filesystem::p
     const auto before = content_of(directory / file.path);
     if (!before) return std::unexpected(before.error());
     if (*before == file.content) continue;
+    if (auto made = ports::make_directories((directory / file.path).parent_path()); !made)
+      return std::unexpected(made.error());
     written.push_back(file.path);
     changed.push_back({directory / file.path, file.content});
   }

@@ -56,7 +56,6 @@ model::Result<FileDescriptor> write_draft(const fs::path& draft, std::string_vie
 model::Result<void> write_drafts(const std::vector<FileContent>& files) {
   std::vector<FileDescriptor> open_files;
   for (const auto& [path, content] : files) {
-    if (auto made = make_directories(path.parent_path()); !made) return made;
     auto file = write_draft(draft_of(path), content);
     if (!file) return std::unexpected(file.error());
     // Only a hint: fsync below is what counts.

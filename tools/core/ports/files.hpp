@@ -18,9 +18,9 @@ struct FileContent {
   std::string_view content;
 };
 
-/// Gives each file its content and mode 0600, making its directory. All are on disk under other
-/// names before the first is renamed, so that a full disk changes nothing; after a crash each has
-/// the old content or the new, nothing in between. What a killed process left is used again.
+/// Gives each file its content and mode 0600. All are on disk under other names before the first is
+/// renamed, so that a full disk changes nothing; after a crash each has the old content or the new,
+/// nothing in between. What a killed process left is used again.
 [[nodiscard]] model::Result<void> replace_files(const std::vector<FileContent>& files);
 
 /// The same for one file.
