@@ -85,11 +85,16 @@ packages:
   returned: always
   type: dict
 units:
-  description: Of each unit C(load), C(active) and C(file), as systemd names these states.
+  description:
+    - Of each unit C(load), C(active) and C(file), as systemd names these states.
+    - Of one that runs also C(started) and C(loaded), when it was started and when it was last started or reloaded, in
+      seconds since 1970.
   returned: always
   type: dict
 files:
-  description: Of each path that exists C(owner), C(group), C(mode) and, of a file, C(checksum) (SHA-1).
+  description:
+    - Of each path that exists C(owner), C(group), C(mode), C(written), when that was in seconds since 1970, and, of a
+      file, C(checksum) (SHA-1).
   returned: always
   type: dict
 listening:
@@ -121,6 +126,7 @@ import os
 import pwd
 import re
 import stat
+import time
 
 from ansible.module_utils.basic import AnsibleModule
 
@@ -163,22 +169,39 @@ def installed_packages(module, names):
     return found
 
 
+def wall_time(monotonic):
+    """systemd's microseconds since the boot as seconds since 1970, or 0 for what never was."""
+    if not monotonic.isdigit() or int(monotonic) == 0:
+        return 0.0
+    return time.time() - time.clock_gettime(time.CLOCK_MONOTONIC) + int(monotonic) / 1e6
+
+
+def unit_state(fields):
+    """Of one unit, from the properties that systemctl showed."""
+    state = {
+        "load": fields.get("LoadState", ""),
+        "active": fields.get("ActiveState", ""),
+        "file": fields.get("UnitFileState", ""),
+    }
+    if state["active"] == "active":
+        state["started"] = wall_time(fields.get("ActiveEnterTimestampMonotonic", ""))
+        # A reload leaves "active" and comes back to it.
+        state["loaded"] = wall_time(fields.get("StateChangeTimestampMonotonic", ""))
+    return state
+
+
 def unit_states(module, names):
-    """Load, active and file state of each unit."""
+    """Load, active and file state of each unit, and since when."""
     systemctl = module.get_bin_path("systemctl")
     if not systemctl or not names:
         return {}
-    argv = [systemctl, "show", "--property=Id,LoadState,ActiveState,UnitFileState"] + names
+    properties = "LoadState,ActiveState,UnitFileState,ActiveEnterTimestampMonotonic,StateChangeTimestampMonotonic"
+    argv = [systemctl, "show", "--property=Id," + properties] + names
     _rc, out, _err = module.run_command(argv)
     states = {}
     # systemd answers in the order of the questions, one empty line between; Id may be an alias's target.
     for name, block in zip(names, out.strip().split("\n\n")):
-        fields = dict(line.split("=", 1) for line in block.splitlines() if "=" in line)
-        states[name] = {
-            "load": fields.get("LoadState", ""),
-            "active": fields.get("ActiveState", ""),
-            "file": fields.get("UnitFileState", ""),
-        }
+        states[name] = unit_state(dict(line.split("=", 1) for line in block.splitlines() if "=" in line))
     return states
 
 
@@ -234,6 +257,7 @@ def file_states(module, paths):
             "owner": name_of(pwd.getpwuid, entry.st_uid),
             "group": name_of(grp.getgrgid, entry.st_gid),
             "mode": "%04o" % stat.S_IMODE(entry.st_mode),
+            "written": entry.st_mtime,
             "checksum": module.sha1(path) if stat.S_ISREG(entry.st_mode) else "",
         }
     return states

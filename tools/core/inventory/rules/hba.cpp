@@ -16,6 +16,8 @@ namespace {
 using Words = std::span<const std::string_view>;
 
 constexpr std::array<std::string_view, 1> kServer{"pgmahout_postgresql_hba"};
+constexpr std::array<std::string_view, 2> kServerAndSettings{"pgmahout_postgresql_hba",
+                                                             "pgmahout_postgresql_settings"};
 constexpr std::array<std::string_view, 1> kPool{"pgmahout_pool_hba"};
 
 constexpr std::array<std::string_view, 6> kServerTypes{"local",     "host",       "hostssl",
@@ -108,6 +110,22 @@ void check_trust(const RuleContext& context, const std::vector<model::HbaRule>& 
 void server_rules_well_formed(const RuleContext& context) {
   check(context, context.cluster().postgresql.hba_rules, kServerTypes, kServerMethods);
 }
+
+bool has_ssl(const model::Cluster& cluster) {
+  constexpr std::array<std::string_view, 4> kOn{"on", "true", "yes", "1"};
+  const auto ssl = cluster.postgresql.settings.find("ssl");
+  return ssl != cluster.postgresql.settings.end() && contains(kOn, ssl->second);
+}
+
+void encrypted_rules_can_match(const RuleContext& context) {
+  const auto& rules = context.cluster().postgresql.hba_rules;
+  for (std::size_t index = 0; index < rules.size() && !has_ssl(context.cluster()); ++index)
+    if (rules[index].type == "hostssl")
+      context.refuse(fmt::format("rule {} is for encrypted connections, and ssl is off", index + 1),
+                     "switch it on: pgmahout_postgresql_settings: {ssl: \"on\", ssl_cert_file: …, "
+                     "ssl_key_file: …}");
+}
+
 void pool_rules_well_formed(const RuleContext& context) {
   check(context, context.cluster().pgpool.hba_rules, kPoolTypes, kPoolMethods);
 }
@@ -118,11 +136,13 @@ void pool_trusts_few(const RuleContext& context) {
   check_trust(context, context.cluster().pgpool.hba_rules);
 }
 
-constexpr std::array<Rule, 4> kRules{{
+constexpr std::array<Rule, 5> kRules{{
     {"hba-well-formed",
      "Rules of pg_hba.conf have types, addresses and methods that exist and go "
      "together: one bad line and PostgreSQL does not start.",
      kServer, server_rules_well_formed},
+    {"hba-encryption", "A rule hostssl needs ssl, or it never matches.", kServerAndSettings,
+     encrypted_rules_can_match},
     {"pool-hba-well-formed", "The same for pool_hba.conf and what Pgpool-II knows.", kPool,
      pool_rules_well_formed},
     {"hba-trusts-few", "No rule of pg_hba.conf trusts everybody from everywhere.", kServer,

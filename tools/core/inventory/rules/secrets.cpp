@@ -26,6 +26,9 @@ constexpr std::array<std::string_view, 8> kStrength{"pgmahout_postgres_password"
                                                     "pgmahout_password_key",
                                                     "pgmahout_users",
                                                     "pgmahout_allow_weak_passwords"};
+constexpr std::array<std::string_view, 4> kPasswords{"pgmahout_postgres_password",
+                                                     "pgmahout_replication_password",
+                                                     "pgmahout_pgpool_password", "pgmahout_users"};
 constexpr std::array<std::string_view, 1> kWatchdogKey{"pgmahout_watchdog_key"};
 constexpr std::size_t kShortest = 8;
 
@@ -112,6 +115,22 @@ void not_weak(const RuleContext& context) {
   }
 }
 
+// What PostgreSQL takes for a hash that was made elsewhere and stores as it is (crypt.c:
+// get_password_type): nobody could log in with it, and Pgpool-II would send it as a password.
+bool looks_hashed(const std::string& text) {
+  constexpr std::size_t kMd5Length = 35;
+  if (text.starts_with("SCRAM-SHA-256$")) return true;
+  return text.size() == kMd5Length && text.starts_with("md5") &&
+         text.find_first_not_of("0123456789abcdef", 3) == std::string::npos;
+}
+
+void not_hashed(const RuleContext& context) {
+  for (const auto& secret : all_secrets(context.cluster()))
+    if (looks_hashed(secret.secret->reveal()))
+      refuse(context, secret, "is a hash, which PostgreSQL would store as it is",
+             "give the password itself, in a vault: the hash is made from it");
+}
+
 void plain_watchdog_key(const RuleContext& context) {
   const std::string& key = context.cluster().pgpool.watchdog_key.reveal();
   const bool plain = std::ranges::all_of(key, [](char character) {
@@ -125,7 +144,7 @@ void plain_watchdog_key(const RuleContext& context) {
         "make one up: openssl rand -hex 16");
 }
 
-constexpr std::array<Rule, 4> kRules{{
+constexpr std::array<Rule, 5> kRules{{
     {"secrets-not-empty", "No password and no key is empty.", kSecrets, not_empty},
     {"secrets-without-line-breaks",
      "No secret holds a line break or NUL: .pgpass, pool_passwd and "
@@ -135,6 +154,8 @@ constexpr std::array<Rule, 4> kRules{{
      "No secret is well known, its user's name, digits alone or shorter than 8 "
      "characters, unless pgmahout_allow_weak_passwords says that this is a lab.",
      kStrength, not_weak},
+    {"secrets-are-no-hashes", "Passwords are given as they are, not as md5 or SCRAM hashes.",
+     kPasswords, not_hashed},
     {"plain-watchdog-key", "The watchdog's key is of letters and digits.", kWatchdogKey,
      plain_watchdog_key},
 }};
