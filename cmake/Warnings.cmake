@@ -11,6 +11,10 @@ if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
   # when it inlines them under the sanitizers (GCC bugs 105562 and 105651): not our code.
   target_compile_options(pgmahout_options INTERFACE -Wno-maybe-uninitialized -Wno-restrict)
 endif()
+if(CMAKE_CXX_COMPILER_ID STREQUAL "Clang")
+  # std::ranges::stable_sort of libstdc++ 12 calls what the same library calls deprecated.
+  target_compile_options(pgmahout_options INTERFACE -Wno-deprecated-declarations)
+endif()
 if(PGMAHOUT_SANITIZE)
   target_compile_options(pgmahout_options INTERFACE
     -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer)
