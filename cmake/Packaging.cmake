@@ -21,4 +21,5 @@ set(CPACK_DEBIAN_PACKAGE_DEPENDS
   "libc6 (>= 2.36), libstdc++6 (>= 12), libssh-4 (>= 0.10) | libssh-4t64, libpq5 (>= 13), libssl3 | libssl3t64")
 set(CPACK_RPM_PACKAGE_LICENSE PostgreSQL)
 set(CPACK_RPM_FILE_NAME RPM-DEFAULT)
+set(CPACK_PROJECT_CONFIG_FILE ${CMAKE_CURRENT_LIST_DIR}/reproducible.cmake)
 include(CPack)
