@@ -1,8 +1,6 @@
 #include "decide/failover.hpp"
 
 #include <algorithm>
-#include <functional>
-#include <tuple>
 
 namespace pgmahout::decide {
 
@@ -12,51 +10,66 @@ FailoverDecision nothing(std::string reason) {
   return {.action = FailoverAction::nothing, .reason = std::move(reason)};
 }
 
-const model::NodeState* find(const model::Observation& observation, int id) {
-  const auto found = std::ranges::find(observation.nodes, id, &model::NodeState::id);
-  return found == observation.nodes.end() ? nullptr : &*found;
-}
-
 bool accepts_writes(const model::NodeState& node) {
   return node.server && !node.server->in_recovery;
 }
 
 bool is_standby(const model::NodeState& node) { return node.server && node.server->in_recovery; }
 
-}  // namespace
-
-std::vector<int> order_candidates(const PgpoolCall& call, const model::Observation& observation) {
-  std::vector<const model::NodeState*> standbys;
-  for (const auto& node : observation.nodes)
-    if (is_standby(node) && node.id != call.node_id) standbys.push_back(&node);
-  const auto rank = [&](const model::NodeState* node) {
-    const auto position = node->server->position();
-    // Greatest first; of equals the proposed one, then the lowest id.
-    return std::tuple(position.timeline, position.lsn, node->id == call.new_main_id, -node->id);
-  };
-  std::ranges::sort(standbys, std::greater{}, rank);
-  std::vector<int> ids;
-  for (const auto* node : standbys) ids.push_back(node->id);
-  return ids;
+// A WAL receiver that runs is not enough: it waits wal_receiver_timeout before it gives up.
+bool hears(const model::NodeState& standby, const model::NodeState& primary,
+           std::int64_t fresh_ms) {
+  return is_standby(standby) && standby.server->receiving &&
+         standby.server->sender == primary.name &&
+         standby.server->heard_ms_ago.value_or(fresh_ms) < fresh_ms;
 }
 
-FailoverDecision decide_failover(const PgpoolCall& call, const model::Observation& observation) {
-  if (call.new_main_id < 0) return nothing("Pgpool-II has no node left that is up");
+const model::NodeState* present_primary(const PgpoolCall& call,
+                                        const model::Observation& observation) {
   for (const auto& node : observation.nodes)
-    if (accepts_writes(node) && node.id != call.node_id)
-      return nothing(node.name + " is primary already");
-  const model::NodeState* lost = find(observation, call.node_id);
-  if (lost == nullptr) return nothing("Pgpool-II speaks of a node that the cluster does not have");
+    if (node.id != call.node_id && is_present_primary(node, observation)) return &node;
+  return nullptr;
+}
+
+const model::NodeState* somebody_who_hears(const model::NodeState& lost,
+                                           const model::Observation& observation,
+                                           std::int64_t fresh_ms) {
+  const auto found = std::ranges::find_if(
+      observation.nodes, [&](const auto& node) { return hears(node, lost, fresh_ms); });
+  return found == observation.nodes.end() ? nullptr : &*found;
+}
+
+}  // namespace
+
+bool is_present_primary(const model::NodeState& node, const model::Observation& observation) {
+  if (!accepts_writes(node)) return false;
+  return std::ranges::none_of(observation.nodes, [&](const model::NodeState& other) {
+    return other.server && other.id != node.id &&
+           lineage_of(other.server->position(), other.server->history, node.server->history) ==
+               model::Lineage::unknown &&
+           other.server->timeline > node.server->timeline;
+  });
+}
+
+FailoverDecision decide_failover(const PgpoolCall& call, const model::Observation& observation,
+                                 std::int64_t fresh_ms) {
+  if (call.new_main_id < 0) return nothing("Pgpool-II has no node left that is up");
+  const auto lost = std::ranges::find(observation.nodes, call.node_id, &model::NodeState::id);
+  if (lost == observation.nodes.end())
+    return nothing("Pgpool-II speaks of a node that the cluster does not have");
+  if (const auto* primary = present_primary(call, observation))
+    return nothing(primary->name + " is primary already");
   if (is_standby(*lost)) return nothing(lost->name + " is a standby: no promotion for it");
   // %P is -1 also when Pgpool-II never knew the primary, so only another node's id is telling.
   if (!accepts_writes(*lost) && call.old_primary_id >= 0 && call.old_primary_id != call.node_id)
     return nothing(lost->name + " was a standby, and the primary was not reported lost");
-  auto candidates = order_candidates(call, observation);
-  if (candidates.empty()) return nothing("no standby answers: nobody can be promoted");
-  return {.action = FailoverAction::promote,
+  if (!lost->server)
+    if (const auto* witness = somebody_who_hears(*lost, observation, fresh_ms))
+      return {.action = FailoverAction::wait,
+              .reason = witness->name + " still hears the primary " + lost->name};
+  return {.action = FailoverAction::replace,
           .reason = lost->name + " is lost and no node is primary",
-          .old_primary_runs = accepts_writes(*lost),
-          .candidates = std::move(candidates)};
+          .old_primary_answers = accepts_writes(*lost)};
 }
 
 }  // namespace pgmahout::decide

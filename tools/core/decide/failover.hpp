@@ -2,7 +2,6 @@
 
 #include <cstdint>
 #include <string>
-#include <vector>
 
 #include "model/node_state.hpp"
 
@@ -16,28 +15,30 @@ struct PgpoolCall {
   int old_primary_id = -1;  ///< %P
 };
 
-/// What failover has to do.
+/// What failover has to do first.
 enum class FailoverAction : std::uint8_t {
-  nothing,  ///< there is a primary, or nothing to promote for
-  promote,  ///< the first of the candidates that can be
+  nothing,  ///< there is a primary, or the lost node was none
+  wait,     ///< a primary may be alive that only we do not hear: not now
+  replace,  ///< make sure that the lost node is no primary any more, then elect another
 };
 
 struct FailoverDecision {
   FailoverAction action = FailoverAction::nothing;
   std::string reason;
-  bool old_primary_runs = false;  ///< the lost node still accepts writes: stop it first, or refuse
-  std::vector<int> candidates;    ///< ids, the most advanced first
+  bool old_primary_answers = false;  ///< it still accepts writes: a planned change, in good order
 
   bool operator==(const FailoverDecision&) const = default;
 };
 
-/// Who is to be promoted, by what the nodes themselves say.
+/// Whether the lost node is to be replaced as primary, by what the nodes themselves say. A standby
+/// that heard it less than `fresh_ms` ago is a witness that it lives.
 [[nodiscard]] FailoverDecision decide_failover(const PgpoolCall& call,
-                                               const model::Observation& observation);
+                                               const model::Observation& observation,
+                                               std::int64_t fresh_ms);
 
-/// Standbys that answer, without the lost node: highest timeline first, then most WAL; equals by
-/// Pgpool-II's proposal (which is how an administrator names one), then by id.
-[[nodiscard]] std::vector<int> order_candidates(const PgpoolCall& call,
-                                                const model::Observation& observation);
+/// Whether this node is primary and no other node that answers is on a timeline that its own does
+/// not lead to: an old primary that came back, or was cut off, is no primary of anybody.
+[[nodiscard]] bool is_present_primary(const model::NodeState& node,
+                                      const model::Observation& observation);
 
 }  // namespace pgmahout::decide

@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "model/replication.hpp"
 #include "model/secret.hpp"
 #include "model/version.hpp"
 
@@ -124,6 +125,7 @@ struct Cluster {
   Repository repository = Repository::pgdg;
   std::string firewall = "auto";
   std::string known_hosts_file;  ///< pinned host keys that the controller trusts
+  Replication replication;
   Postgresql postgresql;
   Pgpool pgpool;
   std::vector<Node> nodes;  ///< by id

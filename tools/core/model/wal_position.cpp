@@ -11,4 +11,15 @@ Lineage lineage_of(const WalPosition& position, const TimelineHistory& history) 
   return position.lsn <= left->at ? Lineage::ancestor : Lineage::diverged;
 }
 
+Lineage lineage_of(const WalPosition& position, const TimelineHistory& own,
+                   const TimelineHistory& history) {
+  const auto shared = std::min(own.ancestors.size(), history.ancestors.size());
+  for (std::size_t index = 0; index < shared; ++index)
+    if (own.ancestors[index] != history.ancestors[index]) return Lineage::unknown;
+  // One timeline has one way that led to it.
+  if (own.timeline == history.timeline && own.ancestors.size() != history.ancestors.size())
+    return Lineage::unknown;
+  return lineage_of(position, history);
+}
+
 }  // namespace pgmahout::model

@@ -26,4 +26,9 @@ enum class Lineage : std::uint8_t {
 /// Whether a node at this position can follow the timeline of this history by streaming.
 [[nodiscard]] Lineage lineage_of(const WalPosition& position, const TimelineHistory& history);
 
+/// The same for a node whose own history is known: two timelines of one number that parted from
+/// different places (two promotions that knew nothing of each other) are no lineage.
+[[nodiscard]] Lineage lineage_of(const WalPosition& position, const TimelineHistory& own,
+                                 const TimelineHistory& history);
+
 }  // namespace pgmahout::model

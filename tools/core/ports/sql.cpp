@@ -2,6 +2,19 @@
 
 namespace pgmahout::ports {
 
+model::Result<std::vector<Rows>> Sql::run(const SqlTarget& target, std::span<const Query> queries,
+                                          const Deadline& deadline) {
+  const auto session = connect(target, deadline);
+  if (!session) return std::unexpected(session.error());
+  std::vector<Rows> all;
+  for (const auto& query : queries) {
+    auto rows = (*session)->run(query, deadline);
+    if (!rows) return std::unexpected(rows.error());
+    all.push_back(std::move(*rows));
+  }
+  return all;
+}
+
 model::Result<Rows> query(Sql& sql, const SqlTarget& target, const Query& query,
                           const Deadline& deadline) {
   auto all = sql.run(target, std::span(&query, 1), deadline);

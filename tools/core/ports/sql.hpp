@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <span>
 #include <string>
@@ -37,17 +38,32 @@ struct Rows {
   std::vector<Row> rows;
 };
 
+/// One open connection: what belongs to it in the server (advisory locks, settings) lives as long
+/// as this object, and no longer than the connection.
+class SqlSession {
+ public:
+  virtual ~SqlSession() = default;
+
+  /// Runs one statement, a transaction of its own. A server that says no: kind failed. One that
+  /// says nothing in time: kind no_answer, and then the statement may still take effect.
+  [[nodiscard]] virtual model::Result<Rows> run(const Query& query, const Deadline& deadline) = 0;
+};
+
 /// Talks to PostgreSQL (and to Pgpool-II, which speaks the same).
 class Sql {
  public:
   virtual ~Sql() = default;
 
-  /// Runs the statements one after the other over one new connection, each a transaction of its
-  /// own; stops at the first that fails. A server that says no: kind failed. One that says
-  /// nothing in time: kind no_answer, and then a statement may still take effect.
-  [[nodiscard]] virtual model::Result<std::vector<Rows>> run(const SqlTarget& target,
-                                                             std::span<const Query> queries,
-                                                             const Deadline& deadline) = 0;
+  /// Opens a connection. The server itself ends each of its statements that takes longer than what
+  /// the deadline leaves now.
+  [[nodiscard]] virtual model::Result<std::unique_ptr<SqlSession>> connect(
+      const SqlTarget& target, const Deadline& deadline) = 0;
+
+  /// Runs the statements one after the other over a connection of their own; stops at the first
+  /// that fails.
+  [[nodiscard]] model::Result<std::vector<Rows>> run(const SqlTarget& target,
+                                                     std::span<const Query> queries,
+                                                     const Deadline& deadline);
 };
 
 /// One statement alone.

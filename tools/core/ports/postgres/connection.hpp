@@ -8,12 +8,12 @@
 
 namespace pgmahout::ports::postgres {
 
-/// One open connection.
-class Connection {
+/// One open connection by libpq.
+class Connection : public SqlSession {
  public:
   [[nodiscard]] static model::Result<Connection> open(const SqlTarget& target,
                                                       const Deadline& deadline);
-  [[nodiscard]] model::Result<Rows> run(const Query& query, const Deadline& deadline);
+  [[nodiscard]] model::Result<Rows> run(const Query& query, const Deadline& deadline) override;
 
  private:
   struct Finish {

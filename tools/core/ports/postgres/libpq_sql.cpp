@@ -4,18 +4,11 @@
 
 namespace pgmahout::ports::postgres {
 
-model::Result<std::vector<Rows>> LibpqSql::run(const SqlTarget& target,
-                                               std::span<const Query> queries,
-                                               const Deadline& deadline) {
+model::Result<std::unique_ptr<SqlSession>> LibpqSql::connect(const SqlTarget& target,
+                                                             const Deadline& deadline) {
   auto connection = Connection::open(target, deadline);
   if (!connection) return std::unexpected(connection.error());
-  std::vector<Rows> all;
-  for (const auto& query : queries) {
-    auto rows = connection->run(query, deadline);
-    if (!rows) return std::unexpected(rows.error());
-    all.push_back(std::move(*rows));
-  }
-  return all;
+  return std::make_unique<Connection>(std::move(*connection));
 }
 
 }  // namespace pgmahout::ports::postgres

@@ -8,9 +8,8 @@ namespace pgmahout::ports::postgres {
 /// outlives the deadline.
 class LibpqSql : public Sql {
  public:
-  [[nodiscard]] model::Result<std::vector<Rows>> run(const SqlTarget& target,
-                                                     std::span<const Query> queries,
-                                                     const Deadline& deadline) override;
+  [[nodiscard]] model::Result<std::unique_ptr<SqlSession>> connect(
+      const SqlTarget& target, const Deadline& deadline) override;
 };
 
 }  // namespace pgmahout::ports::postgres

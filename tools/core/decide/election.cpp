@@ -1,0 +1,129 @@
+#include "decide/election.hpp"
+
+#include <algorithm>
+#include <functional>
+#include <tuple>
+
+namespace pgmahout::decide {
+
+namespace {
+
+using model::Lineage;
+using model::NodeState;
+
+using Standbys = std::vector<const NodeState*>;
+
+Standbys standbys_of(const ElectionQuestion& question) {
+  Standbys found;
+  for (const auto& node : question.frozen.nodes)
+    if (node.server && node.server->in_recovery && node.id != question.lost_id)
+      found.push_back(&node);
+  return found;
+}
+
+Lineage lineage_to(const NodeState& node, const NodeState& newest) {
+  return lineage_of(node.server->position(), node.server->history, newest.server->history);
+}
+
+const NodeState* on_newest_timeline(const Standbys& standbys) {
+  return *std::ranges::max_element(standbys, {},
+                                   [](const NodeState* node) { return node->server->timeline; });
+}
+
+// Two promotions that knew nothing of each other: whichever is taken, the other's commits go.
+const NodeState* rival_of(const NodeState& newest, const Standbys& standbys) {
+  const auto found = std::ranges::find_if(standbys, [&](const NodeState* node) {
+    return lineage_to(*node, newest) == Lineage::unknown;
+  });
+  return found == standbys.end() ? nullptr : *found;
+}
+
+std::string timeline_of(const NodeState& node) {
+  return node.name + " (timeline " + std::to_string(node.server->timeline.number) + ")";
+}
+
+Election refuse(Election election, std::string reason) {
+  election.promote = false;
+  election.reason = std::move(reason);
+  return election;
+}
+
+Standbys take_out_diverged(Standbys standbys, const NodeState& newest,
+                           std::vector<Excluded>& excluded) {
+  std::erase_if(standbys, [&](const NodeState* node) {
+    if (lineage_to(*node, newest) != Lineage::diverged) return false;
+    excluded.push_back({node->id, "its WAL went past the fork of timeline " +
+                                      std::to_string(newest.server->timeline.number)});
+    return true;
+  });
+  return standbys;
+}
+
+std::vector<int> best_first(Standbys standbys, int proposed_id) {
+  std::ranges::sort(standbys, std::greater{}, [&](const NodeState* node) {
+    const auto position = node->server->position();
+    // Of equals the proposed one, then the lowest id.
+    return std::tuple(position.timeline, position.lsn, node->id == proposed_id, -node->id);
+  });
+  std::vector<int> ids;
+  for (const auto* node : standbys) ids.push_back(node->id);
+  return ids;
+}
+
+model::WalPosition position_of(const ElectionQuestion& question, int id) {
+  const auto found = std::ranges::find(question.frozen.nodes, id, &NodeState::id);
+  return found->server->position();
+}
+
+model::LossVerdict judge_by_end(const model::WalPosition& end, const model::WalPosition& best) {
+  if (best.timeline == end.timeline && best.lsn >= end.lsn)
+    return {model::Loss::none, "the old primary was stopped in order at " + to_string(end.lsn) +
+                                   ", and the new one has come as far"};
+  return {model::Loss::certain, "the old primary was stopped in order at " + to_string(end.lsn) +
+                                    ", and the new one has only come to " + to_string(best.lsn)};
+}
+
+}  // namespace
+
+model::LossVerdict judge_loss(const ElectionQuestion& question, const model::WalPosition& best,
+                              int answered) {
+  if (question.old_primary_end) return judge_by_end(*question.old_primary_end, best);
+  const auto& replication = question.replication;
+  if (replication.synchronous == model::Synchronous::off)
+    return {model::Loss::unknown,
+            "replication is asynchronous: the old primary acknowledged commits by itself"};
+  if (replication.standbys_lost == model::StandbysLost::degrade)
+    return {model::Loss::unknown,
+            "a primary that lost its standbys goes on alone (standbys_lost is degrade)"};
+  const int others = static_cast<int>(question.frozen.nodes.size()) - 1;
+  const std::string count = std::to_string(answered) + " of " + std::to_string(others) +
+                            " standbys answered and each commit was confirmed by " +
+                            std::to_string(replication.confirmations);
+  if (answered + replication.confirmations > others)
+    return {model::Loss::none, count + ": one that answered has every commit"};
+  return {model::Loss::unknown, count + ": those that are silent may have more"};
+}
+
+Election elect(const ElectionQuestion& question) {
+  Election election;
+  auto standbys = standbys_of(question);
+  if (standbys.empty()) return refuse(election, "no standby answers: nobody can be promoted");
+  const NodeState& newest = *on_newest_timeline(standbys);
+  if (const auto* rival = rival_of(newest, standbys))
+    return refuse(election, timeline_of(newest) + " and " + timeline_of(*rival) +
+                                " do not descend from one another: two were promoted at once");
+  const auto answered = static_cast<int>(standbys.size());
+  standbys = take_out_diverged(std::move(standbys), newest, election.excluded);
+  election.candidates = best_first(standbys, question.proposed_id);
+  const auto best = position_of(question, election.candidates.front());
+  election.verdict = judge_loss(question, best, answered);
+  if (election.verdict.loss != model::Loss::none &&
+      question.replication.durability == model::Durability::required)
+    return refuse(election, "it cannot be proven that nothing acknowledged is lost: " +
+                                election.verdict.reason);
+  election.promote = true;
+  election.reason = "it has come furthest of those that answered";
+  return election;
+}
+
+}  // namespace pgmahout::decide
