@@ -1,4 +1,4 @@
-#include "act/failover.hpp"
+#include "act/failover/failover.hpp"
 #include "act/pgpool_call.hpp"
 #include "act/tool.hpp"
 
@@ -8,7 +8,7 @@ int main(int argc, char** argv) {
   return act::run_tool(
       {.name = "failover",
        .arguments = 10,
-       .deadline = ports::Duration{20000},
+       .deadline = ports::Duration{60000},
        .locked = true,
        .body = [](const act::Context& context,
                   const std::vector<std::string>& arguments) -> model::Result<void> {

@@ -11,8 +11,9 @@
 #include "act/clone/workplace.hpp"
 #include "act/conninfo.hpp"
 #include "act/pgpool_call.hpp"
-#include "observe/data_directory.hpp"
+#include "model/control_data.hpp"
 #include "ports/files.hpp"
+#include "ports/local/systemd_server.hpp"
 
 using namespace pgmahout;
 namespace fs = std::filesystem;
@@ -159,19 +160,19 @@ TEST_CASE("pg_controldata's values") {
   const std::string output =
       "pg_control version number:            1300\n"
       "Database system identifier:           7000000000000000001\nLast:\n";
-  CHECK(observe::control_value(output, "Database system identifier") == "7000000000000000001");
-  CHECK(observe::control_value(output, "pg_control version number") == "1300");
-  CHECK_FALSE(observe::control_value(output, "system identifier").has_value());
-  CHECK_FALSE(observe::control_value(output, "Last").has_value());
+  CHECK(model::control_value(output, "Database system identifier") == "7000000000000000001");
+  CHECK(model::control_value(output, "pg_control version number") == "1300");
+  CHECK(model::control_value(output, "system identifier").empty());
+  CHECK(model::control_value(output, "Last").empty());
 }
 
 TEST_CASE("a postmaster.pid whose process is another program counts for nothing") {
   const Scratch scratch;
   fs::create_directories(scratch / "data");
   std::ofstream(scratch / "data/postmaster.pid") << getpid() << "\n";
-  CHECK_FALSE(observe::running_postmaster((scratch / "data").string()).has_value());
+  CHECK_FALSE(ports::local::find_postmaster((scratch / "data").string()).has_value());
   std::ofstream(scratch / "data/postmaster.pid") << "nonsense\n";
-  CHECK_FALSE(observe::running_postmaster((scratch / "data").string()).has_value());
+  CHECK_FALSE(ports::local::find_postmaster((scratch / "data").string()).has_value());
 }
 
 TEST_CASE("what Pgpool-II calls with") {

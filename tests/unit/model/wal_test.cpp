@@ -38,6 +38,20 @@ TEST_CASE("a history file, and who can follow it") {
   CHECK(lineage(4, 0) == Lineage::unknown);
 }
 
+TEST_CASE("two timelines of one number may be strangers") {
+  const auto two_at = [](std::uint64_t at) {
+    return TimelineHistory{.timeline = {2}, .ancestors = {{{1}, {at}}}};
+  };
+  const TimelineHistory three{.timeline = {3}, .ancestors = {{{1}, {500}}, {{2}, {700}}}};
+  const WalPosition on_two{{2}, {600}};
+  CHECK(lineage_of(on_two, two_at(500), two_at(500)) == Lineage::ancestor);
+  CHECK(lineage_of(on_two, two_at(400), two_at(500)) == Lineage::unknown);
+  CHECK(lineage_of(on_two, two_at(500), three) == Lineage::ancestor);
+  CHECK(lineage_of(on_two, two_at(400), three) == Lineage::unknown);
+  CHECK(lineage_of({{1}, {500}}, {.timeline = {1}}, three) == Lineage::ancestor);
+  CHECK(lineage_of({{1}, {501}}, {.timeline = {1}}, three) == Lineage::diverged);
+}
+
 TEST_CASE("histories that cannot be") {
   CHECK_FALSE(parse_history({3}, "2\t0/1\tx\n1\t0/2\tx\n").has_value());
   CHECK_FALSE(parse_history({3}, "3\t0/1\tx\n").has_value());

@@ -19,24 +19,28 @@ class FakeSql : public ports::Sql {
  public:
   explicit FakeSql(std::vector<model::Result<Rows>> answers) : answers_(std::move(answers)) {}
 
-  model::Result<std::vector<Rows>> run(const ports::SqlTarget& target,
-                                       std::span<const ports::Query> queries,
-                                       const ports::Deadline&) override {
+  model::Result<std::unique_ptr<ports::SqlSession>> connect(const ports::SqlTarget& target,
+                                                            const ports::Deadline&) override {
     targets.push_back(target.host);
-    std::vector<Rows> all;
-    for (const auto& query : queries) {
-      statements.push_back(query.text);
-      const auto& answer = answers_.at(std::min(next_++, answers_.size() - 1));
-      if (!answer) return std::unexpected(answer.error());
-      all.push_back(*answer);
-    }
-    return all;
+    return std::make_unique<Session>(*this);
   }
 
   std::vector<std::string> targets;
   std::vector<std::string> statements;
 
  private:
+  class Session : public ports::SqlSession {
+   public:
+    explicit Session(FakeSql& sql) : sql_(sql) {}
+    model::Result<Rows> run(const ports::Query& query, const ports::Deadline&) override {
+      sql_.statements.push_back(query.text);
+      return sql_.answers_.at(std::min(sql_.next_++, sql_.answers_.size() - 1));
+    }
+
+   private:
+    FakeSql& sql_;
+  };
+
   std::vector<model::Result<Rows>> answers_;
   std::size_t next_ = 0;
 };

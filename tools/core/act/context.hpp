@@ -6,8 +6,11 @@
 
 #include "model/cluster.hpp"
 #include "model/layout.hpp"
+#include "ports/crew.hpp"
+#include "ports/local_server.hpp"
 #include "ports/shell.hpp"
 #include "ports/sql.hpp"
+#include "ports/store.hpp"
 
 namespace pgmahout::act {
 
@@ -19,6 +22,9 @@ struct Context {
   model::Layout layout;  ///< of self
   ports::Shell& shell;
   ports::Sql& sql;
+  ports::LocalServer& server;
+  ports::Store& store;
+  ports::Crew& crew;
   ports::Deadline deadline;
   spdlog::logger& log;
 };

@@ -17,6 +17,15 @@ std::optional<std::size_t> find_self(const model::Cluster& cluster, const std::s
   return std::nullopt;
 }
 
+ports::local::ServerPlace place_of(const model::Cluster& cluster, const model::Node& self) {
+  const auto layout = model::layout_of(cluster, self);
+  return {.node = self.name,
+          .data_directory = cluster.postgresql.data_directory,
+          .binaries = layout.postgresql_bin,
+          .systemctl = layout.systemctl_command,
+          .unit = layout.postgresql_service};
+}
+
 }  // namespace
 
 model::Result<HereOptions> take_options(std::vector<std::string>& arguments) {
@@ -35,7 +44,11 @@ model::Result<HereOptions> take_options(std::vector<std::string>& arguments) {
 }
 
 Here::Here(model::Cluster cluster, std::size_t self, spdlog::logger& log)
-    : cluster_(std::move(cluster)), self_(self), log_(log) {}
+    : cluster_(std::move(cluster)),
+      self_(self),
+      log_(log),
+      server_(shell_, place_of(cluster_, cluster_.nodes.at(self))),
+      store_(model::layout_of(cluster_, cluster_.nodes.at(self)).state) {}
 
 model::Result<std::unique_ptr<Here>> Here::open(const HereOptions& options, spdlog::logger& log) {
   auto cluster = inventory::load_description(options.description);
@@ -58,6 +71,9 @@ Context Here::context(const ports::Deadline& deadline) {
           .layout = model::layout_of(cluster_, self),
           .shell = shell_,
           .sql = sql_,
+          .server = server_,
+          .store = store_,
+          .crew = crew_,
           .deadline = deadline,
           .log = log_};
 }

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "act/context.hpp"
+#include "ports/local/systemd_server.hpp"
 #include "ports/machine_shell.hpp"
 #include "ports/postgres/libpq_sql.hpp"
 
@@ -38,6 +39,9 @@ class Here {
   ports::SystemClock clock_;
   ports::MachineShell shell_;
   ports::postgres::LibpqSql sql_;
+  ports::local::SystemdServer server_;
+  ports::FileStore store_;
+  ports::Threads crew_;
 };
 
 }  // namespace pgmahout::act

@@ -11,6 +11,7 @@ namespace {
 
 constexpr std::array<std::string_view, 4> kCloneFields{"primary", "replace", "start", "max_rate"};
 constexpr std::array<std::string_view, 1> kFactsFields{"address"};
+constexpr std::array<std::string_view, 3> kFenceFields{"mode", "reason", "for"};
 constexpr std::array<std::string_view, 1> kInspectFields{"request"};
 constexpr std::array<std::string_view, 1> kProbeWriteFields{"password"};
 constexpr std::array<std::string_view, 1> kProbeReadFields{"transaction"};
@@ -19,11 +20,13 @@ constexpr std::chrono::seconds kServiceTime{120};
 constexpr std::chrono::seconds kObserveTime{5};
 constexpr std::chrono::seconds kInspectTime{20};
 constexpr std::chrono::seconds kProbeTime{5};
+constexpr std::chrono::seconds kFenceTime{10};
 constexpr std::chrono::seconds kVipTime{3};
 
-constexpr std::array<Operation, 9> kOperations{{
+constexpr std::array<Operation, 10> kOperations{{
     {"clone", kCloneFields, kCloneTime, clone},
     {"facts", kFactsFields, kProbeTime, facts},
+    {"fence", kFenceFields, kFenceTime, fence},
     {"inspect", kInspectFields, kInspectTime, inspect},
     {"observe", {}, kObserveTime, observe_node},
     {"probe-read", kProbeReadFields, kProbeTime, probe_read},

@@ -24,6 +24,7 @@ struct Layout {
   std::string pgpool_conf_group;                  ///< group that may read pgpool's files
   std::string libexec = "/usr/libexec/pgmahout";  ///< our executables
   std::string etc = "/etc/pgmahout";              ///< our configuration on the node
+  std::string state = "/var/lib/pgmahout";        ///< what the node must know after a crash
   std::string ip_command;                         ///< absolute path of ip(8)
   std::string arping_command;                     ///< absolute path of arping(8)
   std::string systemctl_command;                  ///< absolute path of systemctl(1)

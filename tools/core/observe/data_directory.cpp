@@ -3,8 +3,10 @@
 #include <sys/stat.h>
 
 #include <filesystem>
-#include <fstream>
 #include <system_error>
+
+#include "model/control_data.hpp"
+#include "ports/local/systemd_server.hpp"
 
 namespace pgmahout::observe {
 
@@ -38,33 +40,10 @@ model::Result<model::SystemIdentifier> identifier_of(ports::Shell& shell, const 
       shell.run(here, command, deadline.within(ports::Duration{10000})), here, command);
   if (!result) return std::unexpected(result.error());
   return model::parse_system_identifier(
-      control_value(result->output, "Database system identifier").value_or(""));
+      model::control_value(result->output, "Database system identifier"));
 }
 
 }  // namespace
-
-std::optional<std::string> control_value(const std::string& output, const std::string& label) {
-  const std::string key = label + ":";
-  auto begin = output.rfind(key, 0) == 0 ? 0 : output.find("\n" + key);
-  if (begin == std::string::npos) return std::nullopt;
-  begin = output.find(':', begin) + 1;
-  const auto end = output.find('\n', begin);
-  const auto first = output.find_first_not_of(' ', begin);
-  if (first == std::string::npos || first >= end) return std::nullopt;
-  return output.substr(first, end - first);
-}
-
-std::optional<int> running_postmaster(const std::string& directory) {
-  std::ifstream file(fs::path(directory) / "postmaster.pid");
-  int pid = 0;
-  if (!(file >> pid) || pid <= 0) return std::nullopt;
-  // The postmaster works in its data directory; a process that merely got the number does not.
-  std::error_code failure;
-  const auto works_in = fs::read_symlink("/proc/" + std::to_string(pid) + "/cwd", failure);
-  if (failure) return std::nullopt;
-  if (!fs::equivalent(works_in, directory, failure)) return std::nullopt;
-  return pid;
-}
 
 model::Result<DataDirectory> look_at_directory(ports::Shell& shell, const std::string& directory,
                                                const std::string& binaries,
@@ -83,7 +62,7 @@ model::Result<DataDirectory> look_at_directory(ports::Shell& shell, const std::s
   if (!identifier) return std::unexpected(identifier.error());
   seen.system_identifier = *identifier;
   seen.standby_signal = fs::exists(fs::path(directory) / "standby.signal", failure);
-  seen.postmaster = running_postmaster(directory);
+  seen.postmaster = ports::local::find_postmaster(directory);
   return seen;
 }
 

@@ -33,12 +33,4 @@ struct DataDirectory {
                                                              const std::string& binaries,
                                                              const ports::Deadline& deadline);
 
-/// The process id of the postmaster that runs in that directory. A stale postmaster.pid, also one
-/// whose number another process has by now, counts for nothing.
-[[nodiscard]] std::optional<int> running_postmaster(const std::string& directory);
-
-/// The value behind "label:" in pg_controldata's output.
-[[nodiscard]] std::optional<std::string> control_value(const std::string& output,
-                                                       const std::string& label);
-
 }  // namespace pgmahout::observe

@@ -2,32 +2,38 @@
 
 #include <fmt/format.h>
 
-#include <future>
+#include <algorithm>
 
 #include "observe/server.hpp"
 
 namespace pgmahout::observe {
 
-model::Observation ask_everyone(
-    ports::Sql& sql, const model::Cluster& cluster,
-    const std::function<ports::SqlTarget(const model::Node&)>& target_of,
-    const ports::Deadline& deadline) {
-  std::vector<std::future<model::Result<model::ServerState>>> asked;
-  for (const auto& node : cluster.nodes)
-    asked.push_back(std::async(std::launch::async, [&sql, &deadline, target = target_of(node)] {
-      return ask_server(sql, target, deadline);
-    }));
-  model::Observation observation;
-  for (std::size_t index = 0; index < asked.size(); ++index) {
-    const auto& node = cluster.nodes[index];
-    auto answer = asked[index].get();
-    auto& seen = observation.nodes.emplace_back(model::NodeState{node.name, node.id, {}, {}});
-    if (answer)
-      seen.server = *answer;
-    else
-      seen.silence = answer.error();
+namespace {
+
+std::string name_at(const model::Cluster& cluster, const std::string& address) {
+  const auto found = std::ranges::find(cluster.nodes, address, &model::Node::address);
+  return found == cluster.nodes.end() ? "" : found->name;
+}
+
+}  // namespace
+
+model::NodeState node_state(const model::Cluster& cluster, const model::Node& node,
+                            const model::Result<model::ServerState>& answer) {
+  model::NodeState seen{.name = node.name, .id = node.id};
+  if (!answer) {
+    seen.silence = answer.error();
+    return seen;
   }
-  return observation;
+  seen.server = *answer;
+  seen.server->sender = name_at(cluster, answer->sender_host);
+  return seen;
+}
+
+model::Observation ask_everyone(const Everyone& everyone, const ports::Deadline& deadline) {
+  return {ports::at_once(everyone.crew, everyone.cluster.nodes, [&](const model::Node& node) {
+    return node_state(everyone.cluster, node,
+                      ask_server(everyone.sql, everyone.target_of(node), deadline));
+  })};
 }
 
 std::string to_string(const model::NodeState& node) {

@@ -4,15 +4,26 @@
 
 #include "model/cluster.hpp"
 #include "model/node_state.hpp"
+#include "ports/crew.hpp"
 #include "ports/sql.hpp"
 
 namespace pgmahout::observe {
 
+/// Who is asked, and how.
+struct Everyone {
+  ports::Sql& sql;
+  ports::Crew& crew;
+  const model::Cluster& cluster;
+  std::function<ports::SqlTarget(const model::Node&)> target_of;
+};
+
 /// Asks the servers of all nodes at once; who is slower than the deadline is silent.
-[[nodiscard]] model::Observation ask_everyone(
-    ports::Sql& sql, const model::Cluster& cluster,
-    const std::function<ports::SqlTarget(const model::Node&)>& target_of,
-    const ports::Deadline& deadline);
+[[nodiscard]] model::Observation ask_everyone(const Everyone& everyone,
+                                              const ports::Deadline& deadline);
+
+/// What a server said, as the state of that node.
+[[nodiscard]] model::NodeState node_state(const model::Cluster& cluster, const model::Node& node,
+                                          const model::Result<model::ServerState>& answer);
 
 /// One line a node, for the log.
 [[nodiscard]] std::string to_string(const model::NodeState& node);

@@ -9,22 +9,32 @@ namespace {
 // Out of recovery the name of the WAL file being written has the timeline right after a promotion,
 // while the control file still has the old one until the next checkpoint. In recovery the highest
 // of what is known counts: the control file lags behind the WAL receiver until a restartpoint.
+// The server keeps the history file of its timeline as long as it lives; timeline 1 has none. While
+// the file "promote" lies in the data directory the server has been told to promote itself.
 constexpr const char* kAsk = R"(
-SELECT pg_is_in_recovery() AS in_recovery,
-       s.system_identifier,
-       CASE WHEN pg_is_in_recovery()
-            THEN greatest(c.timeline_id, r.min_recovery_end_timeline, w.received_tli)
-            ELSE ('x' || substr(pg_walfile_name(pg_current_wal_lsn()), 1, 8))::bit(32)::int
-       END AS timeline,
-       CASE WHEN pg_is_in_recovery() THEN NULL ELSE pg_current_wal_lsn() END AS write_lsn,
+WITH state AS (
+  SELECT pg_is_in_recovery() AS in_recovery,
+         CASE WHEN pg_is_in_recovery()
+              THEN greatest(c.timeline_id, r.min_recovery_end_timeline, w.received_tli)
+              ELSE ('x' || substr(pg_walfile_name(pg_current_wal_lsn()), 1, 8))::bit(32)::int
+         END AS timeline,
+         w.status, w.last_msg_receipt_time, w.sender_host, w.sender_port
+    FROM pg_control_checkpoint() c
+   CROSS JOIN pg_control_recovery() r
+    LEFT JOIN pg_stat_wal_receiver w ON true)
+SELECT in_recovery,
+       (SELECT system_identifier FROM pg_control_system()),
+       timeline,
+       pg_read_file('pg_wal/' || lpad(upper(to_hex(timeline)), 8, '0') || '.history',
+                    0, 1048576, true) AS history,
+       CASE WHEN in_recovery THEN NULL ELSE pg_current_wal_lsn() END AS write_lsn,
        pg_last_wal_receive_lsn() AS receive_lsn,
        pg_last_wal_replay_lsn() AS replay_lsn,
-       coalesce(w.status = 'streaming', false) AS receiving,
-       w.sender_host, w.sender_port
-  FROM pg_control_system() s
- CROSS JOIN pg_control_checkpoint() c
- CROSS JOIN pg_control_recovery() r
-  LEFT JOIN pg_stat_wal_receiver w ON true)";
+       (pg_stat_file('promote', true)).size IS NOT NULL AS promoting,
+       coalesce(status = 'streaming', false) AS receiving,
+       (extract(epoch FROM clock_timestamp() - last_msg_receipt_time) * 1000)::bigint AS heard_ms_ago,
+       sender_host, sender_port
+  FROM state)";
 
 // Reads LSNs and the like, and remembers the first cell that is not what it should be.
 class StateReader : public RowReader {
@@ -58,10 +68,13 @@ model::Result<model::ServerState> parse_server_state(const ports::Rows& rows) {
   state.in_recovery = row.flag();
   state.system_identifier = row.keep(model::parse_system_identifier(row.text()));
   state.timeline = row.keep(model::parse_timeline(row.text()));
+  state.history = row.keep(model::parse_history(state.timeline, row.text()));
   state.write = row.lsn();
   state.receive = row.lsn();
   state.replay = row.lsn();
+  state.promoting = row.flag();
   state.receiving = row.flag();
+  state.heard_ms_ago = row.optional_number();
   state.sender_host = row.text();
   state.sender_port = static_cast<int>(row.number());
   if (row.failure()) return std::unexpected(*row.failure());

@@ -9,10 +9,11 @@ std::optional<std::string> RowReader::optional_text() {
   return next_ < row_.size() ? row_[next_++] : std::nullopt;
 }
 
-std::int64_t RowReader::number() {
-  const std::string digits = text();
+std::optional<std::int64_t> RowReader::optional_number() {
+  const auto digits = optional_text();
+  if (!digits) return std::nullopt;
   std::int64_t value = 0;
-  std::from_chars(digits.data(), digits.data() + digits.size(), value);
+  std::from_chars(digits->data(), digits->data() + digits->size(), value);
   return value;
 }
 

@@ -16,7 +16,8 @@ class RowReader {
 
   [[nodiscard]] std::optional<std::string> optional_text();
   [[nodiscard]] std::string text() { return optional_text().value_or(""); }
-  [[nodiscard]] std::int64_t number();
+  [[nodiscard]] std::int64_t number() { return optional_number().value_or(0); }
+  [[nodiscard]] std::optional<std::int64_t> optional_number();
   [[nodiscard]] bool flag() { return text() == "t"; }
 
  private:

@@ -15,6 +15,8 @@ class Clock {
   virtual ~Clock() = default;
   [[nodiscard]] virtual TimePoint now() const = 0;
   virtual void sleep_for(Duration duration) = 0;
+  /// What a calendar on the wall says: for people to read, never to wait by.
+  [[nodiscard]] virtual std::chrono::system_clock::time_point wall_time() const = 0;
 };
 
 /// The machine's own clock.
@@ -22,6 +24,7 @@ class SystemClock : public Clock {
  public:
   [[nodiscard]] TimePoint now() const override;
   void sleep_for(Duration duration) override;
+  [[nodiscard]] std::chrono::system_clock::time_point wall_time() const override;
 };
 
 /// By when a whole operation must have ended, or that it was told to stop. It is handed down, and

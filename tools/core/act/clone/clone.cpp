@@ -2,7 +2,6 @@
 
 #include "act/clone/copy.hpp"
 #include "act/clone/workplace.hpp"
-#include "act/service.hpp"
 #include "act/streaming.hpp"
 #include "decide/clone.hpp"
 #include "observe/data_directory.hpp"
@@ -65,7 +64,7 @@ model::Result<decide::CloneFacts> look(const Context& context, const Request& re
 }
 
 model::Result<void> start_and_watch(const Context& context, const Request& request) {
-  auto done = start_service(context);
+  auto done = context.server.start(context.deadline);
   if (done) done = wait_until_streaming(context, context.self, request.primary);
   if (done) return done;
   if (done.error().kind == model::ErrorKind::failed)
@@ -76,12 +75,12 @@ model::Result<void> start_and_watch(const Context& context, const Request& reque
 // What ran before shall run again when nothing has taken its place.
 model::Result<std::uint64_t> stop_and_copy(const Context& context, const Request& request,
                                            const Workplace& workplace, const Journal& earlier) {
-  if (auto done = stop_service(context); !done) return std::unexpected(done.error());
+  if (auto done = context.server.stop(ports::StopMode::orderly, context.deadline); !done) return std::unexpected(done.error());
   auto copied = copy_from(context, request, workplace, earlier);
   if (copied) return copied;
   Context fresh = context;
   fresh.deadline = ports::Deadline(context.deadline.clock(), ports::Duration{30000});
-  if (auto done = start_service(fresh); !done)
+  if (auto done = fresh.server.start(fresh.deadline); !done)
     context.log.warn("the old standby does not start again: {}", to_string(done.error()));
   return copied;
 }

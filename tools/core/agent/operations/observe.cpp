@@ -37,7 +37,7 @@ model::Result<nlohmann::json> observe_node(const Request& /*request*/, const Ses
   if (state) return of_server(*state);
   // A postmaster that runs and does not answer is no stopped server: who asks must not take it
   // for one.
-  if (observe::running_postmaster(directory)) return std::unexpected(state.error());
+  if (context.server.postmaster()) return std::unexpected(state.error());
   const auto seen = observe::look_at_directory(context.shell, directory,
                                                context.layout.postgresql_bin, context.deadline);
   if (!seen) return std::unexpected(seen.error());

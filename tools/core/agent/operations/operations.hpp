@@ -27,6 +27,10 @@ namespace pgmahout::agent {
 /// {"address":IP} -> the machine's facts (observe/inspection_json.hpp)
 [[nodiscard]] model::Result<nlohmann::json> facts(const Request& request, const Session& session);
 
+/// {"mode":"orderly" or "immediate","reason":WHY,"for":OPERATION'S ID} -> {"was_running", and
+/// "end_timeline","end_lsn" when it was shut down in order}
+[[nodiscard]] model::Result<nlohmann::json> fence(const Request& request, const Session& session);
+
 /// {"request":{observe/inspect_request.hpp}} -> everything that the node says of itself
 [[nodiscard]] model::Result<nlohmann::json> inspect(const Request& request, const Session& session);
 

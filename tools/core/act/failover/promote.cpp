@@ -1,4 +1,4 @@
-#include "act/promote.hpp"
+#include "act/failover/promote.hpp"
 
 #include "observe/server.hpp"
 
@@ -6,25 +6,27 @@ namespace pgmahout::act {
 
 namespace {
 
+constexpr ports::Duration kToAnswer{2000};
+constexpr ports::Duration kToBegin{5000};
+constexpr ports::Duration kPause{10};
+
+// A connection of its own: the session's may have broken, which says nothing of the server.
 bool accepts_writes(const Context& context, const ports::SqlTarget& target) {
-  const auto state =
-      observe::ask_server(context.sql, target, context.deadline.within(ports::Duration{2000}));
+  const auto state = observe::ask_server(context.sql, target, context.deadline.within(kToAnswer));
   return state && !state->in_recovery;
 }
 
 }  // namespace
 
-// The answer of pg_promote() proves nothing: it may say false, or be lost, and promotion goes on.
-// Only the server's own "not in recovery" counts.
-model::Result<void> promote(const Context& context, const model::Node& node) {
+model::Result<void> promote(const Context& context, ports::SqlSession& standby,
+                            const model::Node& node) {
   const auto target = superuser_at(context, node);
-  const auto asked = ports::query(context.sql, target, {"SELECT pg_promote(false)", {}},
-                                  context.deadline.within(ports::Duration{5000}));
+  const auto asked =
+      standby.run({"SELECT pg_promote(false)", {}}, context.deadline.within(kToBegin));
   if (!asked && asked.error().kind == model::ErrorKind::failed && !accepts_writes(context, target))
     return std::unexpected(asked.error());
-  const bool done = ports::wait_until([&] { return accepts_writes(context, target); },
-                                      context.deadline, ports::Duration{50});
-  if (done) return {};
+  if (ports::wait_until([&] { return accepts_writes(context, target); }, context.deadline, kPause))
+    return {};
   return std::unexpected(
       model::Error{.kind = model::ErrorKind::incomplete,
                    .what = "it was asked to promote itself and is not out of recovery yet",

@@ -1,0 +1,13 @@
+#pragma once
+
+#include "act/context.hpp"
+
+namespace pgmahout::act {
+
+/// Makes the standby behind that session leave recovery. What the call answers proves nothing: it
+/// may be lost, and promotion goes on. Kinds: failed (it certainly did not begin), incomplete (it
+/// was asked and is not out of recovery yet).
+[[nodiscard]] model::Result<void> promote(const Context& context, ports::SqlSession& standby,
+                                          const model::Node& node);
+
+}  // namespace pgmahout::act

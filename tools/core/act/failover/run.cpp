@@ -1,0 +1,124 @@
+#include "act/failover/run.hpp"
+
+#include <array>
+#include <string_view>
+
+#include "observe/everyone.hpp"
+#include "plan/failover.hpp"
+
+namespace pgmahout::act {
+
+namespace {
+
+constexpr ports::Duration kToAnswer{2000};
+
+}  // namespace
+
+FailoverRun::FailoverRun(const Context& context, const decide::PgpoolCall& call,
+                         const settings::Timers& timers)
+    : context_(context), call_(call), timers_(timers), journal_(context, "failover") {}
+
+const model::Node& FailoverRun::node(int id) const {
+  return context_.cluster.nodes.at(static_cast<std::size_t>(id));
+}
+
+model::Observation FailoverRun::look() const {
+  const observe::Everyone everyone{
+      .sql = context_.sql,
+      .crew = context_.crew,
+      .cluster = context_.cluster,
+      .target_of = [&](const model::Node& node) { return superuser_at(context_, node); }};
+  auto seen = observe::ask_everyone(everyone, context_.deadline.within(kToAnswer));
+  for (const auto& each : seen.nodes) context_.log.info("observed {}", observe::to_string(each));
+  return seen;
+}
+
+// A standby that is not in our turn may be promoted by somebody else: it counts as silent.
+model::Observation FailoverRun::look_at_those_in_turn() const {
+  auto seen = look();
+  for (auto& each : seen.nodes)
+    if (each.server && each.server->in_recovery &&
+        (turn_.at(each.id) == nullptr || dropped_.contains(each.id))) {
+      each.server.reset();
+      each.silence = model::Error{.what = "it is not in this failover's turn", .node = each.name};
+    }
+  return seen;
+}
+
+model::Result<void> FailoverRun::go() {
+  seen_ = look();
+  seen_at_ = context_.deadline.clock().now();
+  decision_ = decide::decide_failover(call_, seen_, settings::witness_age(timers_).count());
+  context_.log.info("decision: {}", decision_.reason);
+  if (decision_.action == decide::FailoverAction::nothing) return {};
+  if (decision_.action == decide::FailoverAction::wait) return refuse(decision_.reason);
+  return replace();
+}
+
+model::Result<void> FailoverRun::replace() {
+  auto turn = Turn::take(context_, seen_, call_.node_id);
+  if (!turn) return std::unexpected(turn.error());
+  turn_ = std::move(*turn);
+  const auto secured =
+      carry_out(plan::secure(call_.node_id, decision_.old_primary_answers, seen_));
+  if (secured) return elect_and_promote();
+  (void)carry_out(plan::give_up(call_.node_id, seen_));
+  return secured;
+}
+
+decide::Election FailoverRun::elect(const model::Observation& frozen) const {
+  return decide::elect({.frozen = frozen,
+                        .lost_id = call_.node_id,
+                        .proposed_id = call_.new_main_id,
+                        .replication = context_.cluster.replication,
+                        .old_primary_end = old_primary_end_});
+}
+
+// A candidate that fails before it begins is out, and the rest is compared anew: whether nothing is
+// lost was proven for that one only.
+model::Result<void> FailoverRun::elect_and_promote() {
+  while (!context_.deadline.over()) {
+    const auto frozen = look_at_those_in_turn();
+    const auto again =
+        decide::decide_failover(call_, frozen, settings::witness_age(timers_).count());
+    if (again.action != decide::FailoverAction::replace) {
+      context_.log.info("decision: {}", again.reason);
+      return {};
+    }
+    const auto election = elect(frozen);
+    if (!election.promote) return refuse(election.reason);
+    winner_ = election.candidates.front();
+    context_.log.info("node={} is elected: {}", node(winner_).name, election.reason);
+    const auto done = carry_out(plan::promote(winner_, call_.node_id, frozen));
+    if (done) certify(election, winner_);
+    if (done || done.error().kind == model::ErrorKind::incomplete) return done;
+    context_.log.error("node={} not promoted: {}", node(winner_).name, to_string(done.error()));
+    dropped_.insert(winner_);
+  }
+  return refuse("the time is up");
+}
+
+model::Result<void> FailoverRun::refuse(const std::string& reason) {
+  journal_.note({{"refused", reason}});
+  if (turn_.at(call_.new_main_id) != nullptr || winner_ >= 0)
+    (void)carry_out(plan::give_up(call_.node_id, seen_));
+  return std::unexpected(model::Error{
+      .kind = model::ErrorKind::refused,
+      .what = "nobody is promoted: " + reason,
+      .hint = "it is tried again when a missing node answers; to give up what cannot be proven "
+              "instead, set pgmahout_durability to preferred"});
+}
+
+void FailoverRun::certify(const decide::Election& election, int winner) const {
+  constexpr std::array<std::string_view, 3> kLoss{"none", "unknown", "certain"};
+  nlohmann::json line{{"certificate", "failover"},
+                      {"from", node(call_.node_id).name},
+                      {"to", node(winner).name},
+                      {"loss", kLoss.at(static_cast<std::size_t>(election.verdict.loss))},
+                      {"proof", election.verdict.reason}};
+  context_.log.info("node={} is primary now; lost: {} ({})", node(winner).name,
+                    line["loss"].get<std::string>(), election.verdict.reason);
+  journal_.note(std::move(line));
+}
+
+}  // namespace pgmahout::act

@@ -1,0 +1,57 @@
+#pragma once
+
+#include <optional>
+#include <set>
+
+#include "act/failover/turn.hpp"
+#include "act/fence.hpp"
+#include "act/journal.hpp"
+#include "decide/election.hpp"
+#include "decide/failover.hpp"
+#include "plan/plan.hpp"
+#include "settings/timers.hpp"
+
+namespace pgmahout::act {
+
+/// One run of a failover: what it has seen, what it holds, and how each step of its plans is done.
+class FailoverRun {
+ public:
+  FailoverRun(const Context& context, const decide::PgpoolCall& call,
+              const settings::Timers& timers);
+
+  [[nodiscard]] model::Result<void> go();
+
+ private:
+  [[nodiscard]] model::Observation look() const;
+  [[nodiscard]] model::Observation look_at_those_in_turn() const;
+  [[nodiscard]] model::Result<void> replace();
+  [[nodiscard]] model::Result<void> elect_and_promote();
+  [[nodiscard]] decide::Election elect(const model::Observation& frozen) const;
+  [[nodiscard]] model::Result<void> refuse(const std::string& reason);
+
+  [[nodiscard]] model::Result<void> carry_out(const plan::Plan& plan);
+  [[nodiscard]] model::Result<void> perform(const plan::Step& step);
+  void tell(const plan::Step& step, const model::Result<void>& result) const;
+  [[nodiscard]] model::Result<void> freeze_one(int id);
+  [[nodiscard]] model::Result<void> fence_lost();
+  [[nodiscard]] model::Result<void> wait_until_silent();
+  [[nodiscard]] model::Result<void> promote_winner(int id);
+  [[nodiscard]] model::Result<void> settle(int id) const;
+
+  [[nodiscard]] const model::Node& node(int id) const;
+  void certify(const decide::Election& election, int winner) const;
+
+  const Context& context_;
+  const decide::PgpoolCall& call_;
+  const settings::Timers& timers_;
+  Journal journal_;
+  ports::TimePoint seen_at_;
+  model::Observation seen_;
+  decide::FailoverDecision decision_;
+  Turn turn_;
+  std::set<int> dropped_;  ///< candidates that could not be promoted
+  std::optional<model::WalPosition> old_primary_end_;
+  int winner_ = -1;
+};
+
+}  // namespace pgmahout::act

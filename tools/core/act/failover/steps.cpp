@@ -1,0 +1,168 @@
+#include <fmt/format.h>
+
+#include <array>
+
+#include "act/failover/freeze.hpp"
+#include "act/failover/promote.hpp"
+#include "act/failover/run.hpp"
+#include "act/repoint.hpp"
+#include "act/synchronous.hpp"
+#include "ports/agent/client.hpp"
+
+// How each step of a failover's plans is done.
+
+namespace pgmahout::act {
+
+namespace {
+
+constexpr ports::Duration kToFreeze{3000};
+constexpr ports::Duration kToStop{10000};
+constexpr ports::Duration kToReach{3000};
+
+bool refuses_connections(const model::NodeState& node) {
+  // As strerror(3) says it in the C locale, which our executables keep.
+  return node.silence && node.silence->what.find("Connection refused") != std::string::npos;
+}
+
+// Since when no standby has heard the old primary: nothing is known as long as one of them has no
+// receiver any more to tell.
+ports::Duration silence_of(const model::Observation& seen) {
+  std::optional<ports::Duration> shortest;
+  for (const auto& node : seen.nodes) {
+    if (!node.server || !node.server->in_recovery) continue;
+    const ports::Duration heard{node.server->heard_ms_ago.value_or(0)};
+    shortest = std::min(shortest.value_or(heard), heard);
+  }
+  return shortest.value_or(ports::Duration::zero());
+}
+
+model::Result<FenceOutcome> read_outcome(const nlohmann::json& answer) {
+  FenceOutcome outcome{.was_running = answer.value("was_running", false)};
+  if (!answer.contains("end_lsn")) return outcome;
+  const auto lsn = model::parse_lsn(answer.value("end_lsn", ""));
+  if (!lsn) return std::unexpected(lsn.error());
+  outcome.end = {{answer.value("end_timeline", 0U)}, *lsn};
+  return outcome;
+}
+
+model::Error still_writes(model::Error error) {
+  error.kind = model::ErrorKind::refused;
+  error.what =
+      "the old primary still accepts writes and cannot be stopped, so nobody is promoted: " +
+      error.what;
+  error.hint = "stop PostgreSQL there by hand; then detach the node again";
+  return error;
+}
+
+}  // namespace
+
+model::Result<void> FailoverRun::carry_out(const plan::Plan& plan) {
+  for (const auto& stage : plan::stages(plan)) {
+    const auto results = ports::at_once(context_.crew, stage,
+                                        [&](const plan::Step& step) { return perform(step); });
+    for (std::size_t index = 0; index < stage.size(); ++index) {
+      tell(stage[index], results[index]);
+      if (!results[index] && stage[index].weight == plan::Weight::needed) return results[index];
+    }
+  }
+  return {};
+}
+
+void FailoverRun::tell(const plan::Step& step, const model::Result<void>& result) const {
+  const std::string kind = plan::to_string(step.kind);
+  const std::string& name = node(step.node).name;
+  journal_.note({{"step", kind}, {"node", name}, {"outcome", result ? "done" : result.error().what}});
+  if (result)
+    context_.log.info("step={} node={} done", kind, name);
+  else
+    context_.log.warn("step={} node={} {}", kind, name, to_string(result.error()));
+}
+
+model::Result<void> FailoverRun::perform(const plan::Step& step) {
+  switch (step.kind) {
+    case plan::StepKind::fence:
+      return fence_lost();
+    case plan::StepKind::freeze:
+      return freeze_one(step.node);
+    case plan::StepKind::unfreeze:
+      return repoint(context_, node(step.node), node(call_.node_id));
+    case plan::StepKind::slots:
+      return make_peer_slots(context_, node(step.node));
+    case plan::StepKind::synchronous:
+      return set_synchronous_names(context_, *turn_.at(step.node), node(step.node));
+    case plan::StepKind::promote:
+      return promote_winner(step.node);
+    case plan::StepKind::repoint:
+      return repoint(context_, node(step.node), node(winner_));
+    case plan::StepKind::settle:
+      return settle(step.node);
+  }
+  return {};
+}
+
+model::Result<void> FailoverRun::freeze_one(int id) {
+  ports::SqlSession* session = turn_.at(id);
+  if (session != nullptr) return freeze(*session, context_.deadline.within(kToFreeze));
+  return std::unexpected(model::Error{.kind = model::ErrorKind::no_answer,
+                                      .what = "it did not answer any more",
+                                      .node = node(id).name});
+}
+
+// What cannot be reached is certainly stopped only when its port refuses; what answers and cannot
+// be stopped is certainly running.
+model::Result<void> FailoverRun::fence_lost() {
+  const auto& lost = node(call_.node_id);
+  const bool answers = decision_.old_primary_answers;
+  agent::Client client(context_.shell, {context_.layout.libexec + "/node"});
+  const auto answer = client.call(agent_of(context_, lost),
+                                  {{"operation", "fence"},
+                                   {"mode", answers ? "orderly" : "immediate"},
+                                   {"reason", "it was replaced as primary"},
+                                   {"for", journal_.id()}},
+                                  context_.deadline.within(answers ? kToStop : kToReach));
+  if (answer) {
+    const auto outcome = read_outcome(*answer);
+    if (!outcome) return std::unexpected(outcome.error());
+    old_primary_end_ = outcome->end;
+    return {};
+  }
+  context_.log.warn("node={} not fenced: {}", lost.name, to_string(answer.error()));
+  if (answers) return std::unexpected(still_writes(answer.error()));
+  if (refuses_connections(seen_.nodes.at(static_cast<std::size_t>(lost.id)))) return {};
+  return wait_until_silent();
+}
+
+// By then its own guard has stopped it, if it lives: see the arithmetic in settings/timers.hpp.
+model::Result<void> FailoverRun::wait_until_silent() {
+  const auto until = seen_at_ - silence_of(seen_) + timers_.promotion_wait;
+  const auto left =
+      std::chrono::duration_cast<ports::Duration>(until - context_.deadline.clock().now());
+  if (left <= ports::Duration::zero()) return {};
+  context_.log.info("waiting {} ms, until a primary that is cut off has stopped itself",
+                    left.count());
+  const auto wait = context_.deadline.within(left);
+  (void)ports::wait_until([] { return false; }, wait, ports::Duration{100});
+  if (!context_.deadline.over()) return {};
+  return std::unexpected(model::Error{.kind = model::ErrorKind::refused,
+                                      .what = "the time is up before the old primary is known to "
+                                              "have stopped itself"});
+}
+
+model::Result<void> FailoverRun::promote_winner(int id) {
+  if (auto done = turn_.renew(id, context_.deadline.within(kToFreeze)); !done) return done;
+  return promote(context_, *turn_.at(id), node(id));
+}
+
+// What is left of its time as a standby would be copied to the next clone; pg_rewind needs the new
+// timeline in the control file, which the checkpoint writes.
+model::Result<void> FailoverRun::settle(int id) const {
+  const std::array<ports::Query, 4> queries{{{"ALTER SYSTEM RESET primary_conninfo", {}},
+                                             {"ALTER SYSTEM RESET primary_slot_name", {}},
+                                             {"SELECT pg_reload_conf()", {}},
+                                             {"CHECKPOINT", {}}}};
+  const auto done = context_.sql.run(superuser_at(context_, node(id)), queries, context_.deadline);
+  if (!done) return std::unexpected(done.error());
+  return {};
+}
+
+}  // namespace pgmahout::act

@@ -1,0 +1,69 @@
+#include "act/fence.hpp"
+
+#include <nlohmann/json.hpp>
+
+#include "act/journal.hpp"
+
+namespace pgmahout::act {
+
+namespace {
+
+constexpr const char* kRecord = "fence.json";
+
+model::Result<void> write_record(const Context& context, const Fence& fence) {
+  const nlohmann::json record{{"reason", fence.reason},
+                              {"operation", fence.operation},
+                              {"since", timestamp(context.deadline.clock())}};
+  return context.store.write(kRecord, record.dump() + "\n");
+}
+
+model::Result<void> stop(const Context& context, ports::StopMode mode) {
+  if (mode == ports::StopMode::orderly) {
+    const auto done = context.server.stop(
+        mode, context.deadline.within(context.deadline.remaining() / 2));
+    if (done && !context.server.postmaster()) return {};
+    context.log.warn("it is not stopped in order: {}", done ? "it runs on" : done.error().what);
+  }
+  return context.server.stop(ports::StopMode::immediate, context.deadline);
+}
+
+// Only a primary that was shut down in order ends where its last checkpoint record is.
+std::optional<model::WalPosition> end_of_wal(const Context& context) {
+  const auto control = context.server.control_data(context.deadline);
+  if (!control || !control->shut_down) return std::nullopt;
+  return control->checkpoint;
+}
+
+}  // namespace
+
+model::Result<FenceOutcome> fence(const Context& context, const Fence& fence,
+                                  ports::StopMode mode) {
+  FenceOutcome outcome{.was_running = context.server.postmaster().has_value()};
+  if (auto done = write_record(context, fence); !done) {
+    // A full disk must not leave a second primary running: it is stopped all the same.
+    context.log.error("the fence is not durable: {}", done.error().what);
+    (void)context.server.stop(ports::StopMode::immediate, context.deadline);
+    return std::unexpected(done.error());
+  }
+  if (auto done = context.server.set_standby_signal(true); !done)
+    context.log.error("no standby.signal: {}", done.error().what);
+  if (auto done = stop(context, mode); !done) return std::unexpected(done.error());
+  outcome.end = end_of_wal(context);
+  return outcome;
+}
+
+model::Result<std::optional<Fence>> read_fence(const Context& context) {
+  const auto text = context.store.read(kRecord);
+  if (!text) return std::unexpected(text.error());
+  if (!*text) return std::nullopt;
+  // A record that cannot be read is a fence all the same.
+  const auto record = nlohmann::json::parse(**text, nullptr, false);
+  if (!record.is_object()) return Fence{.reason = "its record cannot be read"};
+  return Fence{.reason = record.value("reason", ""),
+               .operation = record.value("operation", ""),
+               .since = record.value("since", "")};
+}
+
+model::Result<void> unfence(const Context& context) { return context.store.remove(kRecord); }
+
+}  // namespace pgmahout::act

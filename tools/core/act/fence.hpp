@@ -1,0 +1,35 @@
+#pragma once
+
+#include <optional>
+#include <string>
+
+#include "act/context.hpp"
+
+namespace pgmahout::act {
+
+/// Why a node is fenced. While the record is there its server does not start.
+struct Fence {
+  std::string reason;
+  std::string operation;  ///< id of the operation that fenced it
+  std::string since;      ///< wall clock, for people
+};
+
+/// How a fence ended.
+struct FenceOutcome {
+  bool was_running = false;
+  std::optional<model::WalPosition> end;  ///< where its WAL ends, when it was stopped in order
+};
+
+/// Fences this node: the record and the standby signal first, so that whatever starts the server
+/// meanwhile does not make it a primary, then the stop. An orderly stop gets half of the time, then
+/// the server is stopped at once. Kind no_answer: it may still run.
+[[nodiscard]] model::Result<FenceOutcome> fence(const Context& context, const Fence& fence,
+                                                ports::StopMode mode);
+
+/// The fence of this node, or nothing.
+[[nodiscard]] model::Result<std::optional<Fence>> read_fence(const Context& context);
+
+/// Takes the record away; the standby signal stays until somebody is promoted on purpose.
+[[nodiscard]] model::Result<void> unfence(const Context& context);
+
+}  // namespace pgmahout::act

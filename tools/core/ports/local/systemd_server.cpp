@@ -1,0 +1,95 @@
+#include "ports/local/systemd_server.hpp"
+
+#include <fmt/format.h>
+
+#include <csignal>
+#include <filesystem>
+#include <fstream>
+
+#include "ports/files.hpp"
+
+namespace pgmahout::ports::local {
+
+namespace fs = std::filesystem;
+
+std::optional<int> find_postmaster(const std::string& data_directory) {
+  std::ifstream file(fs::path(data_directory) / "postmaster.pid");
+  int pid = 0;
+  if (!(file >> pid) || pid <= 0) return std::nullopt;
+  // The postmaster works in its data directory; a process that merely got the number does not.
+  std::error_code failure;
+  const auto works_in = fs::read_symlink("/proc/" + std::to_string(pid) + "/cwd", failure);
+  if (failure) return std::nullopt;
+  if (!fs::equivalent(works_in, data_directory, failure)) return std::nullopt;
+  return pid;
+}
+
+std::optional<int> SystemdServer::postmaster() { return find_postmaster(place_.data_directory); }
+
+model::Result<model::ControlData> SystemdServer::control_data(const Deadline& deadline) {
+  const Target here{.node = place_.node};
+  const Command command{.argv = {place_.binaries + "/pg_controldata", "-D", place_.data_directory},
+                        .environment = {{"LC_ALL", "C"}}};
+  const auto done = expect_success(shell_.run(here, command, deadline), here, command);
+  if (!done) return std::unexpected(done.error());
+  return model::parse_control_data(done->output);
+}
+
+// Exactly these words are allowed by sudoers, no others.
+model::Result<void> SystemdServer::systemctl(const std::string& verb, const Deadline& deadline) {
+  const Target here{.node = place_.node};
+  const Command command{.argv = {"sudo", "-n", place_.systemctl, verb, place_.unit}};
+  auto done = expect_success(shell_.run(here, command, deadline), here, command);
+  if (done) return {};
+  done.error().hint = "see: journalctl -u " + place_.unit;
+  return std::unexpected(done.error());
+}
+
+model::Result<void> SystemdServer::start(const Deadline& deadline) {
+  return systemctl("start", deadline);
+}
+
+bool SystemdServer::gone_within(const Deadline& deadline) {
+  return wait_until([&] { return !postmaster(); }, deadline, Duration{10});
+}
+
+model::Result<void> SystemdServer::stop_orderly(const Deadline& deadline) {
+  if (auto done = systemctl("stop", deadline); !done) return done;
+  if (gone_within(deadline)) return {};
+  return std::unexpected(
+      model::Error{.kind = model::ErrorKind::failed,
+                   .what = fmt::format("{} is stopped, and yet a postmaster runs in {}",
+                                       place_.unit, place_.data_directory),
+                   .node = place_.node,
+                   .hint = "somebody started it by hand: stop it with pg_ctl stop -D " +
+                           place_.data_directory});
+}
+
+// SIGQUIT makes a postmaster end its children at once and leave; one that does not within half of
+// the time is killed, and its children notice that within moments.
+model::Result<void> SystemdServer::stop_at_once(const Deadline& deadline) {
+  if (const auto pid = postmaster()) {
+    kill(*pid, SIGQUIT);
+    if (!gone_within(deadline.within(deadline.remaining() / 2))) kill(*pid, SIGKILL);
+  }
+  if (gone_within(deadline)) return {};
+  return std::unexpected(
+      model::Error{.kind = model::ErrorKind::no_answer,
+                   .what = "the postmaster does not end, not even by SIGKILL",
+                   .node = place_.node,
+                   .hint = "it waits for a disk, most likely: switch the machine off"});
+}
+
+model::Result<void> SystemdServer::stop(StopMode mode, const Deadline& deadline) {
+  if (mode == StopMode::orderly) return stop_orderly(deadline);
+  return stop_at_once(deadline);
+}
+
+model::Result<void> SystemdServer::set_standby_signal(bool present) {
+  const fs::path file = fs::path(place_.data_directory) / "standby.signal";
+  if (present) return write_file(file, "");
+  if (auto done = remove_tree(file); !done) return done;
+  return sync_directory(file.parent_path());
+}
+
+}  // namespace pgmahout::ports::local

@@ -1,0 +1,35 @@
+#pragma once
+
+#include <optional>
+
+#include "model/control_data.hpp"
+#include "model/error.hpp"
+#include "ports/clock.hpp"
+
+namespace pgmahout::ports {
+
+/// How a server is told to stop.
+enum class StopMode : std::uint8_t {
+  orderly,    ///< "fast": sessions are ended, the shutdown checkpoint is sent to the standbys
+  immediate,  ///< no checkpoint; SIGKILL for what does not end
+};
+
+/// The PostgreSQL server of this machine as processes and files, whether it answers or not. What
+/// one asks a running server goes through Sql.
+class LocalServer {
+ public:
+  virtual ~LocalServer() = default;
+
+  /// The process id of the postmaster. A stale postmaster.pid counts for nothing.
+  [[nodiscard]] virtual std::optional<int> postmaster() = 0;
+  [[nodiscard]] virtual model::Result<model::ControlData> control_data(
+      const Deadline& deadline) = 0;
+  /// By the service manager; returns when it accepts connections.
+  [[nodiscard]] virtual model::Result<void> start(const Deadline& deadline) = 0;
+  /// Returns when nothing of it runs any more. Kind no_answer: it may run on.
+  [[nodiscard]] virtual model::Result<void> stop(StopMode mode, const Deadline& deadline) = 0;
+  /// With it the server comes up in recovery, whoever starts it. Durable on return.
+  [[nodiscard]] virtual model::Result<void> set_standby_signal(bool present) = 0;
+};
+
+}  // namespace pgmahout::ports

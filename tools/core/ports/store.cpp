@@ -1,0 +1,56 @@
+#include "ports/store.hpp"
+
+#include <fcntl.h>
+#include <fmt/format.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <cstring>
+
+#include "ports/file_descriptor.hpp"
+#include "ports/files.hpp"
+
+namespace pgmahout::ports {
+
+namespace {
+
+model::Error cannot(const std::string& what, const std::filesystem::path& path) {
+  return {.kind = model::ErrorKind::failed,
+          .what = fmt::format("cannot {} {}: {}", what, path.string(), std::strerror(errno)),
+          .hint = errno == ENOENT ? "run site.yml again: it makes the directory" : ""};
+}
+
+}  // namespace
+
+model::Result<std::optional<std::string>> FileStore::read(const std::string& name) {
+  const auto path = directory_ / name;
+  if (std::error_code failure; !std::filesystem::exists(path, failure) && !failure)
+    return std::nullopt;
+  auto content = read_file(path);
+  if (!content) return std::unexpected(content.error());
+  return std::move(*content);
+}
+
+model::Result<void> FileStore::write(const std::string& name, std::string_view content) {
+  return write_file(directory_ / name, content);
+}
+
+// One write(2) for the line: what a crash leaves in part has no newline, and is skipped on reading.
+model::Result<void> FileStore::append(const std::string& name, std::string_view line) {
+  const auto path = directory_ / name;
+  const FileDescriptor file(
+      open(path.c_str(), O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC | O_NOFOLLOW, 0600));
+  if (!file.is_open()) return std::unexpected(cannot("open", path));
+  const std::string whole = std::string(line) + "\n";
+  if (::write(file.get(), whole.data(), whole.size()) != static_cast<ssize_t>(whole.size()))
+    return std::unexpected(cannot("write", path));
+  if (fdatasync(file.get()) != 0) return std::unexpected(cannot("fsync", path));
+  return {};
+}
+
+model::Result<void> FileStore::remove(const std::string& name) {
+  if (auto done = remove_tree(directory_ / name); !done) return done;
+  return sync_directory(directory_);
+}
+
+}  // namespace pgmahout::ports
