@@ -52,7 +52,15 @@ model::Cluster ipv6_debian13() {
   cluster.postgresql.hba_rules = {{"hostssl", "all", "app,+staff", "fd00:2::/64", "cert", ""},
                                   {"local", "my db", "all", "", "peer", "map=x"}};
   cluster.pgpool.version = {4, 7, 0};
-  cluster.pgpool.settings = {{"client_idle_limit", "300"}, {"wd_interval", "3"}};
+  cluster.pgpool.settings = {
+      {"client_idle_limit", "300"}, {"wd_heartbeat_deadtime", "9"}, {"wd_interval", "3"}};
+  cluster.replication = {.synchronous = model::Synchronous::priority,
+                         .confirmations = 2,
+                         .durability = model::Durability::preferred,
+                         .standbys_lost = model::StandbysLost::degrade};
+  cluster.restart_first = false;
+  cluster.rejoin = model::Rejoin::rewind;
+  cluster.guard_timers.promotion_wait_ms = 14000;
   cluster.pgpool.hba_rules = {{"host", "all", "app", "fd00:2::/64", "scram-sha-256", ""}};
   for (auto& node : cluster.nodes) {
     node.name = "DB-" + std::to_string(node.id) + ".example.org";

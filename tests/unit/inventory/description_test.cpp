@@ -29,6 +29,15 @@ model::Cluster sample() {
                        "    pgmahout_pgpool_settings: {log_connections: yes}\n"
                        "    pgmahout_failover_profile: safe\n"
                        "    pgmahout_repository: none\n"
+                       "    pgmahout_synchronous: priority\n"
+                       "    pgmahout_synchronous_confirmations: 2\n"
+                       "    pgmahout_durability: preferred\n"
+                       "    pgmahout_standbys_lost: degrade\n"
+                       "    pgmahout_restart: never\n"
+                       "    pgmahout_rejoin: rewind\n"
+                       "    pgmahout_fence_after_ms: 1500\n"
+                       "    pgmahout_stop_bound_ms: 2500\n"
+                       "    pgmahout_promotion_wait_ms: 40000\n"
                        "    pgmahout_pgpool_version: 4.3.5\n"
                        "    ansible_password: sesame opens\n"})
           ->cluster;
@@ -52,6 +61,12 @@ TEST_CASE("a description comes back as it was written") {
   CHECK(again->nodes.at(1).os_family == model::OsFamily::el);
   CHECK(again->failover_profile == model::FailoverProfile::safe);
   CHECK(again->repository == model::Repository::none);
+  CHECK(again->replication == cluster.replication);
+  CHECK(again->replication.synchronous == model::Synchronous::priority);
+  CHECK_FALSE(again->restart_first);
+  CHECK(again->rejoin == model::Rejoin::rewind);
+  CHECK(again->guard_timers == cluster.guard_timers);
+  CHECK(again->guard_timers.stop_bound_ms == 2500);
   CHECK(again->pgpool.version == model::Version{4, 3, 5});
   CHECK(again->pgpool.settings.at("log_connections") == "on");
   CHECK(again->postgresql.users.at(0).groups.at(0) == "pg_monitor");
@@ -62,7 +77,9 @@ TEST_CASE("a description comes back as it was written") {
 TEST_CASE("every field of the model is described") {
   // A field of the model that is added and forgotten here would be lost on the nodes.
   const auto json = to_json(sample());
-  CHECK(json.size() == 13);
+  CHECK(json.size() == 17);
+  CHECK(json["replication"].size() == 4);
+  CHECK(json["guard_timers"].size() == 3);
   CHECK(json["postgresql"].size() == 15);
   CHECK(json["pgpool"].size() == 10);
   CHECK(json["nodes"][0].size() == 16);
@@ -89,5 +106,8 @@ TEST_CASE("what is no description is refused") {
   CHECK_FALSE(from_json(json).has_value());
   json = to_json(sample());
   json["nodes"][0]["os_family"] = "bsd";
+  CHECK_FALSE(from_json(json).has_value());
+  json = to_json(sample());
+  json["replication"]["durability"] = "perhaps";
   CHECK_FALSE(from_json(json).has_value());
 }

@@ -103,6 +103,20 @@ std::vector<Violation> about_versions_and_capacity() {
   };
 }
 
+std::vector<Violation> about_replication() {
+  return {
+      {"enough-confirmers", with("    pgmahout_synchronous_confirmations: 3\n"),
+       "pgmahout_synchronous_confirmations: 3 other nodes cannot confirm a commit: there are 2"},
+      {"enough-confirmers",
+       with("    pgmahout_synchronous: priority\n    pgmahout_synchronous_confirmations: 14\n"),
+       "14 other nodes cannot confirm"},
+      {"failover-possible", with("    pgmahout_synchronous: off\n"),
+       "pgmahout_synchronous: off leaves nothing that proves"},
+      {"nothing-acknowledged-alone", with("    pgmahout_standbys_lost: degrade\n"),
+       "pgmahout_standbys_lost: a primary that went on alone"},
+  };
+}
+
 std::vector<Violation> about_timers() {
   const auto timers = [](const std::string& settings) {
     return with("    pgmahout_pgpool_settings: {" + settings + "}\n");
@@ -113,6 +127,15 @@ std::vector<Violation> about_timers() {
       {"votes-meet", timers("health_check_timeout: 6"), "the slowest health check takes 15 s"},
       {"heartbeat-fits", timers("wd_heartbeat_deadtime: 5"), "less than three times 2"},
       {"connect-within-check", timers("connect_timeout: 4001"), "connect_timeout = 4001 ms"},
+      {"fence-before-promotion", timers("wd_heartbeat_deadtime: 11"),
+       "pgmahout_pgpool_settings: a primary that is cut off has ended after 16000 ms"},
+      {"fence-before-promotion", timers("wd_interval: 3"), "may be promoted after 16000 ms"},
+      {"fence-before-promotion", with("    pgmahout_fence_after_ms: 1501\n"),
+       "pgmahout_fence_after_ms: a primary that is cut off has ended after 15501 ms"},
+      {"fence-before-promotion", with("    pgmahout_stop_bound_ms: 2501\n"),
+       "set pgmahout_promotion_wait_ms to 16001 or more"},
+      {"fence-before-promotion", with("    pgmahout_promotion_wait_ms: 15499\n"),
+       "pgmahout_promotion_wait_ms: "},
   };
 }
 
@@ -228,8 +251,8 @@ std::vector<Violation> about_access() {
 std::vector<Violation> violations() {
   std::vector<Violation> all;
   for (const auto& part :
-       {about_nodes(), about_network(), about_versions_and_capacity(), about_timers(),
-        about_paths(), about_names(), about_secrets(), about_access()})
+       {about_nodes(), about_network(), about_versions_and_capacity(), about_replication(),
+        about_timers(), about_paths(), about_names(), about_secrets(), about_access()})
     all.insert(all.end(), part.begin(), part.end());
   return all;
 }
@@ -272,6 +295,27 @@ TEST_CASE("the good inventory breaks no rule and warns of nothing") {
   const auto loaded = load_sample({});
   REQUIRE(loaded.has_value());
   CHECK(loaded->warnings.empty());
+}
+
+TEST_CASE("what stays within the rules of replication and of the fence is accepted") {
+  const std::string asynchronous =
+      "    pgmahout_synchronous: off\n    pgmahout_durability: preferred\n";
+  for (const auto& variables : {
+           std::string("    pgmahout_synchronous_confirmations: 2\n"),
+           asynchronous,
+           asynchronous + "    pgmahout_synchronous_confirmations: 14\n",
+           std::string("    pgmahout_standbys_lost: degrade\n    pgmahout_durability: preferred\n"),
+           std::string("    pgmahout_failover_profile: fast\n"),
+           std::string("    pgmahout_failover_profile: safe\n"),
+           std::string("    pgmahout_fence_after_ms: 1500\n"),
+           std::string("    pgmahout_stop_bound_ms: 2500\n"),
+           std::string("    pgmahout_promotion_wait_ms: 15500\n"),
+           std::string("    pgmahout_pgpool_settings: {wd_heartbeat_deadtime: 20}\n"
+                       "    pgmahout_promotion_wait_ms: 25500\n"),
+       }) {
+    CAPTURE(variables);
+    CHECK(load_sample(with(variables)).has_value());
+  }
 }
 
 TEST_CASE("what is unwise and works is warned about") {

@@ -72,12 +72,24 @@ TEST_CASE("what is not the user's to set is refused with the setting to use inst
   CHECK(has(error_of_postgresql("hba_file"), "pgmahout_postgresql_hba"));
   CHECK(has(error_of_postgresql("primary_conninfo"), "state"));
   CHECK(has(error_of_postgresql("synchronous_standby_names"), "state"));
+  CHECK(has(error_of_postgresql("synchronous_standby_names"), "pgmahout_synchronous"));
+  CHECK(has(error_of_postgresql("restart_after_crash"), "pgmahout_restart"));
+  CHECK(has(error_of_postgresql("wal_receiver_status_interval"), "pgmahout_failover_profile"));
+  CHECK(has(error_of_postgresql("wal_log_hints"), "pgmahout_rejoin"));
   CHECK(has(error_of_postgresql("recovery_target_lsn"), "without a target"));
   CHECK(has(error_of_postgresql("max_connections"), "pgmahout_max_connections"));
   for (const char* name : {"backend_hostname0", "backend_port1", "hostname0", "wd_port1",
                            "failover_command", "delegate_IP", "wd_authkey", "use_watchdog",
                            "health_check_period0", "connect_timeout1", "num_init_children"})
     CHECK(has(error_of_pgpool(name), std::string("pgmahout_pgpool_settings must not set ") + name));
+}
+
+TEST_CASE(
+    "a crashed server waits to be asked for, and nobody waits for standbys that are not there") {
+  const auto text = content(test::sample_cluster(), "/postgresql.conf");
+  CHECK(has(text, "restart_after_crash = off\n"));
+  CHECK(has(text, "wal_log_hints = on\n"));
+  CHECK_FALSE(has(text, "synchronous_standby_names ="));
 }
 
 TEST_CASE("a setting that this version does not know is refused") {

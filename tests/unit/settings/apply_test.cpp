@@ -2,6 +2,7 @@
 
 #include "inventory/fixture.hpp"
 
+using namespace pgmahout;
 using pgmahout::inventory::test::errors_of;
 using pgmahout::inventory::test::load_sample;
 
@@ -43,6 +44,14 @@ TEST_CASE("values of the wrong type or out of range say what would be right") {
       {"pgmahout_backend_weight", "-1", "must be a number from 0"},
       {"pgmahout_backend_weight", ".nan", "must be a number from 0"},
       {"pgmahout_allow_weak_passwords", "maybe", "must be true or false"},
+      {"pgmahout_synchronous", "on", "must be one of off, quorum, priority, not true"},
+      {"pgmahout_synchronous_confirmations", "0", "must be an integer from 1 to 14"},
+      {"pgmahout_synchronous_confirmations", "15", "must be an integer from 1 to 14"},
+      {"pgmahout_durability", "off", "must be one of required, preferred, not false"},
+      {"pgmahout_standbys_lost", "wait", "must be one of block, degrade"},
+      {"pgmahout_restart", "always", "must be one of first, never"},
+      {"pgmahout_rejoin", "no", "must be one of rewind, clone, manual"},
+      {"pgmahout_promotion_wait_ms", "-1", "must be an integer from 0 to 600000"},
       {"pgmahout_max_slot_wal_keep_size", "10 gigs", "must be a size like 10GB"},
       {"pgmahout_postgres_password", "12345678", "must be text, it is an integer"},
       {"pgmahout_postgresql_settings", "[a]", "must be a mapping of parameters"},
@@ -85,4 +94,43 @@ TEST_CASE("what means the same is taken in every spelling") {
   CHECK(cluster.postgresql.max_slot_wal_keep_size == "-1");
   CHECK(cluster.postgresql.settings.at("jit") == "off");
   CHECK(cluster.postgresql.settings.at("random_page_cost") == "1.1");
+}
+
+TEST_CASE("what a commit promises is set as it is said, and otherwise is the safest") {
+  const auto safest = load_sample({}).value().cluster;
+  CHECK(safest.replication == model::Replication{});
+  CHECK(safest.restart_first);
+  CHECK(safest.rejoin == model::Rejoin::clone);
+  CHECK(safest.guard_timers == model::GuardTimers{});
+
+  const auto cluster = load_sample({.variables = "    pgmahout_synchronous: priority\n"
+                                                 "    pgmahout_synchronous_confirmations: 2\n"
+                                                 "    pgmahout_durability: preferred\n"
+                                                 "    pgmahout_standbys_lost: degrade\n"
+                                                 "    pgmahout_restart: never\n"
+                                                 "    pgmahout_rejoin: manual\n"
+                                                 "    pgmahout_fence_after_ms: 400\n"
+                                                 "    pgmahout_stop_bound_ms: 900\n"
+                                                 "    pgmahout_promotion_wait_ms: 20000\n"})
+                           .value()
+                           .cluster;
+  CHECK(cluster.replication == model::Replication{.synchronous = model::Synchronous::priority,
+                                                  .confirmations = 2,
+                                                  .durability = model::Durability::preferred,
+                                                  .standbys_lost = model::StandbysLost::degrade});
+  CHECK_FALSE(cluster.restart_first);
+  CHECK(cluster.rejoin == model::Rejoin::manual);
+  CHECK(cluster.guard_timers == model::GuardTimers{.fence_after_ms = 400,
+                                                   .stop_bound_ms = 900,
+                                                   .promotion_wait_ms = 20000});
+}
+
+TEST_CASE("off is a choice, though YAML reads it as false") {
+  for (const std::string off : {"off", "'off'"}) {
+    CAPTURE(off);
+    const auto loaded = load_sample({.variables = "    pgmahout_synchronous: " + off +
+                                                  "\n    pgmahout_durability: preferred\n"});
+    REQUIRE(loaded.has_value());
+    CHECK(loaded->cluster.replication.synchronous == model::Synchronous::off);
+  }
 }

@@ -40,10 +40,10 @@ void RuleContext::warn(const std::string& what) const {
 
 std::vector<Rule> all_rules() {
   std::vector<Rule> rules;
-  for (const auto part :
-       {rules::node_rules(), rules::network_rules(), rules::version_rules(),
-        rules::capacity_rules(), rules::timer_rules(), rules::path_rules(), rules::name_rules(),
-        rules::secret_rules(), rules::hba_rules(), rules::parameter_rules()})
+  for (const auto part : {rules::node_rules(), rules::network_rules(), rules::version_rules(),
+                          rules::capacity_rules(), rules::replication_rules(), rules::timer_rules(),
+                          rules::path_rules(), rules::name_rules(), rules::secret_rules(),
+                          rules::hba_rules(), rules::parameter_rules()})
     rules.insert(rules.end(), part.begin(), part.end());
   return rules;
 }

@@ -24,6 +24,23 @@ enum class Repository : std::uint8_t { pgdg, distribution, none };
 /// From which every timer of Pgpool-II, libpq and the executables is derived.
 enum class FailoverProfile : std::uint8_t { fast, balanced, safe };
 
+/// How a node whose data went another way than the primary's comes back without a person.
+enum class Rejoin : std::uint8_t {
+  rewind,  ///< pg_rewind, or not at all
+  clone,   ///< pg_rewind; where that cannot work, copied afresh
+  manual,  ///< not at all
+};
+
+/// The guard's timers where the user wants others than the profile's. In milliseconds; 0: the
+/// profile's. What they are is said at settings::Timers.
+struct GuardTimers {
+  int fence_after_ms = 0;
+  int stop_bound_ms = 0;
+  int promotion_wait_ms = 0;
+
+  bool operator==(const GuardTimers&) const = default;
+};
+
 /// What is known of one machine; the part behind "facts" is asked of the machine, not configured.
 struct Node {
   std::string name;              ///< inventory host name; also application_name and cluster_name
@@ -126,6 +143,9 @@ struct Cluster {
   std::string firewall = "auto";
   std::string known_hosts_file;  ///< pinned host keys that the controller trusts
   Replication replication;
+  bool restart_first = true;  ///< a crashed PostgreSQL is restarted before anybody is promoted
+  Rejoin rejoin = Rejoin::clone;
+  GuardTimers guard_timers;
   Postgresql postgresql;
   Pgpool pgpool;
   std::vector<Node> nodes;  ///< by id

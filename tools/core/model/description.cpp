@@ -33,6 +33,19 @@ json users_to_json(const std::vector<model::DatabaseUser>& users) {
   return list;
 }
 
+json replication_to_json(const model::Replication& replication) {
+  return {{"synchronous", name_of(replication.synchronous)},
+          {"confirmations", replication.confirmations},
+          {"durability", name_of(replication.durability)},
+          {"standbys_lost", name_of(replication.standbys_lost)}};
+}
+
+json guard_timers_to_json(const model::GuardTimers& timers) {
+  return {{"fence_after_ms", timers.fence_after_ms},
+          {"stop_bound_ms", timers.stop_bound_ms},
+          {"promotion_wait_ms", timers.promotion_wait_ms}};
+}
+
 json postgresql_to_json(const model::Postgresql& postgresql) {
   json object{{"version", to_string(postgresql.version)},
               {"port", postgresql.port},
@@ -116,6 +129,19 @@ model::Version version(const json& object) {
   return *parsed;
 }
 
+model::Replication replication_from_json(const json& object) {
+  return {.synchronous = value_of<model::Synchronous>(object.at("synchronous")),
+          .confirmations = number<int>(object, "confirmations"),
+          .durability = value_of<model::Durability>(object.at("durability")),
+          .standbys_lost = value_of<model::StandbysLost>(object.at("standbys_lost"))};
+}
+
+model::GuardTimers guard_timers_from_json(const json& object) {
+  return {.fence_after_ms = number<int>(object, "fence_after_ms"),
+          .stop_bound_ms = number<int>(object, "stop_bound_ms"),
+          .promotion_wait_ms = number<int>(object, "promotion_wait_ms")};
+}
+
 void add_contents(const json& object, model::Postgresql& postgresql) {
   for (const auto& user : object.at("users"))
     postgresql.users.push_back({.name = user.at("name"),
@@ -191,6 +217,10 @@ model::Cluster cluster_from_json(const json& object) {
       .repository = value_of<model::Repository>(object.at("repository")),
       .firewall = object.at("firewall"),
       .known_hosts_file = object.at("known_hosts_file"),
+      .replication = replication_from_json(object.at("replication")),
+      .restart_first = object.at("restart_first"),
+      .rejoin = value_of<model::Rejoin>(object.at("rejoin")),
+      .guard_timers = guard_timers_from_json(object.at("guard_timers")),
       .postgresql = postgresql_from_json(object.at("postgresql")),
       .pgpool = pgpool_from_json(object.at("pgpool"))};
   for (const auto& node : object.at("nodes")) cluster.nodes.push_back(node_from_json(node));
@@ -217,6 +247,10 @@ json to_json(const model::Cluster& cluster) {
               {"repository", name_of(cluster.repository)},
               {"firewall", cluster.firewall},
               {"known_hosts_file", cluster.known_hosts_file},
+              {"replication", replication_to_json(cluster.replication)},
+              {"restart_first", cluster.restart_first},
+              {"rejoin", name_of(cluster.rejoin)},
+              {"guard_timers", guard_timers_to_json(cluster.guard_timers)},
               {"postgresql", postgresql_to_json(cluster.postgresql)},
               {"pgpool", pgpool_to_json(cluster.pgpool)},
               {"nodes", json::array()}};

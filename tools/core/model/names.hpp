@@ -20,6 +20,14 @@ inline constexpr std::array<std::string_view, 3> kNames<Repository>{"pgdg", "dis
 template <>
 inline constexpr std::array<std::string_view, 3> kNames<FailoverProfile>{"fast", "balanced",
                                                                          "safe"};
+template <>
+inline constexpr std::array<std::string_view, 3> kNames<Synchronous>{"off", "quorum", "priority"};
+template <>
+inline constexpr std::array<std::string_view, 2> kNames<Durability>{"required", "preferred"};
+template <>
+inline constexpr std::array<std::string_view, 2> kNames<StandbysLost>{"block", "degrade"};
+template <>
+inline constexpr std::array<std::string_view, 3> kNames<Rejoin>{"rewind", "clone", "manual"};
 
 /// The name of that value.
 template <typename Enumeration>

@@ -15,7 +15,7 @@ namespace pgmahout::render {
 namespace {
 
 // State, or what other parts of the cluster rely on. The reason says what to do instead.
-constexpr std::array<OwnedParameter, 25> kPostgresqlOwned{{
+constexpr std::array<OwnedParameter, 27> kPostgresqlOwned{{
     {"port", "set pgmahout_postgresql_port"},
     {"data_directory", "set pgmahout_postgresql_data_directory"},
     {"config_file", "pgmahout decides where the configuration is"},
@@ -30,12 +30,17 @@ constexpr std::array<OwnedParameter, 25> kPostgresqlOwned{{
     {"max_slot_wal_keep_size", "set pgmahout_max_slot_wal_keep_size"},
     {"primary_conninfo", "it is state: who follows whom is decided while the cluster runs"},
     {"primary_slot_name", "it is state: set pgmahout_slot_name for the host"},
-    {"synchronous_standby_names", "it is state: it changes with every failover"},
+    {"synchronous_standby_names",
+     "it is state: set pgmahout_synchronous and pgmahout_synchronous_confirmations"},
     {"recovery_target*", "a standby follows its primary without a target"},
     {"promote_trigger_file", "promotion is the work of failover alone"},
     {"archive_mode", "every node archives, so that any of them can be primary"},
     {"hot_standby", "Pgpool-II must be able to ask the standbys"},
-    {"wal_log_hints", "pg_rewind needs it"},
+    {"restart_after_crash",
+     "whether a crashed server may start again is asked first: set pgmahout_restart"},
+    {"wal_receiver_status_interval",
+     "a standby that reports less often looks lost: set pgmahout_failover_profile"},
+    {"wal_log_hints", "pg_rewind needs it, and pgmahout_rejoin relies on that"},
     {"full_page_writes", "pg_rewind needs it"},
     {"password_encryption", "every password of the cluster is for SCRAM"},
     {"allow_alter_system", "failover sets primary_conninfo with ALTER SYSTEM"},
@@ -105,10 +110,14 @@ Section replication(const Subject& subject) {
       .title = "Replication",
       .note =
           "Any node may become primary, so all have the same. What makes a node a standby\n"
-          "(primary_conninfo, primary_slot_name) is state: postgresql.auto.conf.",
+          "(primary_conninfo, primary_slot_name) is state: postgresql.auto.conf. So is\n"
+          "synchronous_standby_names: set before standbys stream, it would stop every commit.\n"
+          "After a backend's crash the server ends, and whether it may start again as primary\n"
+          "is asked first; left on, restart_after_crash would ask nobody.",
       .parameters = {{"wal_level", "replica"},
                      {"hot_standby", "on"},
                      {"wal_log_hints", "on"},
+                     {"restart_after_crash", "off"},
                      {"full_page_writes", "on"},
                      {"max_wal_senders", std::to_string(postgresql.max_wal_senders)},
                      {"max_replication_slots", std::to_string(postgresql.max_replication_slots)},

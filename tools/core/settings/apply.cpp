@@ -14,6 +14,14 @@ namespace pgmahout::settings {
 
 namespace {
 
+// YAML 1.1 reads a bare off as false; where off is a choice, nothing else can be meant by it.
+std::optional<std::string> as_choice(const Value& value,
+                                     std::span<const std::string_view> choices) {
+  const auto* flag = std::get_if<bool>(&value.data);
+  const bool is_off = flag && !*flag && std::ranges::find(choices, "off") != choices.end();
+  return is_off ? "off" : as_text(value);
+}
+
 struct Apply {
   const ValuePtr& value;
   Target& target;
@@ -41,7 +49,7 @@ struct Apply {
     complain(fmt::format("must be true or false, not {}", shown(*value)));
   }
   void operator()(const ChoiceType& type) const {
-    const auto text = as_text(*value);
+    const auto text = as_choice(*value, type.choices);
     const auto found = text ? std::ranges::find(type.choices, *text) : type.choices.end();
     if (found != type.choices.end())
       return type.set(target, static_cast<std::size_t>(found - type.choices.begin()));

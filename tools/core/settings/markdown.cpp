@@ -50,6 +50,16 @@ std::string section(Scope scope, std::string_view title) {
   return text;
 }
 
+double in_seconds(std::chrono::milliseconds time) {
+  return std::chrono::duration<double>(time).count();
+}
+
+std::string guard_columns(const Timers& timers) {
+  return fmt::format("{:g} | {:g} | {:g} | {:g}", in_seconds(timers.fence_after),
+                     in_seconds(timers.stop_bound), in_seconds(slowest_fence(timers)),
+                     in_seconds(timers.promotion_wait));
+}
+
 std::string timer_table() {
   constexpr std::array<std::pair<std::string_view, model::FailoverProfile>, 3> kProfiles{
       {{"fast", model::FailoverProfile::fast},
@@ -60,17 +70,22 @@ std::string timer_table() {
       "All in seconds. A frozen primary is given up after the tolerated pause at the earliest; a "
       "lost one is voted out after the slowest detection at the latest, which must stay below the "
       "15 seconds for which Pgpool-II counts a vote. The watchdog moves the virtual address when "
-      "a leader was silent for the deadtime, which is at least three times the interval.\n\n"
+      "a leader was silent for the deadtime, which is at least three times the interval. A primary "
+      "that is cut off has ended after the slowest fence (deadtime + interval + fence after + stop "
+      "bound), and nobody who cannot confirm that it has stopped is promoted before the promotion "
+      "wait, which is longer: so no two primaries are writable at once.\n\n"
       "| profile | tolerated pause | slowest detection | check period | check timeout | retries | "
-      "retry delay | watchdog interval | heartbeat | deadtime |\n"
-      "|---|---|---|---|---|---|---|---|---|---|\n";
+      "retry delay | watchdog interval | heartbeat | deadtime | fence after | stop bound | slowest "
+      "fence | promotion wait |\n"
+      "|---|---|---|---|---|---|---|---|---|---|---|---|---|---|\n";
   for (const auto& [name, profile] : kProfiles) {
     const Timers t = timers_of(profile);
-    text += fmt::format(
-        "| {} | {} | {} | {} | {} | {} | {} | {} | {} | {} |\n", name, tolerated_pause(t).count(),
-        slowest_detection(t).count(), t.health_check_period.count(), t.health_check_timeout.count(),
-        t.health_check_max_retries, t.health_check_retry_delay.count(), t.wd_interval.count(),
-        t.wd_heartbeat_keepalive.count(), t.wd_heartbeat_deadtime.count());
+    text += fmt::format("| {} | {} | {} | {} | {} | {} | {} | {} | {} | {} | {} |\n", name,
+                        tolerated_pause(t).count(), slowest_detection(t).count(),
+                        t.health_check_period.count(), t.health_check_timeout.count(),
+                        t.health_check_max_retries, t.health_check_retry_delay.count(),
+                        t.wd_interval.count(), t.wd_heartbeat_keepalive.count(),
+                        t.wd_heartbeat_deadtime.count(), guard_columns(t));
   }
   return text;
 }

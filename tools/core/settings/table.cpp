@@ -10,9 +10,9 @@ namespace {
 
 std::vector<Setting> all_rows() {
   std::vector<Setting> rows;
-  for (const auto part : {cluster_rows(), postgresql_server_rows(), postgresql_limit_rows(),
-                          postgresql_content_rows(), pgpool_server_rows(), pgpool_pool_rows(),
-                          ansible_rows(), node_rows(), playbook_rows()})
+  for (const auto part : {cluster_rows(), failover_rows(), postgresql_server_rows(),
+                          postgresql_limit_rows(), postgresql_content_rows(), pgpool_server_rows(),
+                          pgpool_pool_rows(), ansible_rows(), node_rows(), playbook_rows()})
     rows.insert(rows.end(), part.begin(), part.end());
   return rows;
 }

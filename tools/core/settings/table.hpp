@@ -11,6 +11,7 @@ inline constexpr std::int64_t kMaximumPort = 65535;
 
 /// The parts of the one table, by topic, in the order in which they are applied.
 [[nodiscard]] std::span<const Setting> cluster_rows();
+[[nodiscard]] std::span<const Setting> failover_rows();
 [[nodiscard]] std::span<const Setting> postgresql_server_rows();
 [[nodiscard]] std::span<const Setting> postgresql_limit_rows();
 [[nodiscard]] std::span<const Setting> postgresql_content_rows();

@@ -11,25 +11,28 @@ namespace {
 using std::chrono::milliseconds;
 using std::chrono::seconds;
 
-// For machines that never pause: 6 s at the slowest.
+// For machines that never pause: voted out after 4 s at the slowest, fenced after 5.5 s.
 constexpr Timers kFast{.health_check_period = seconds{1},
-                       .health_check_timeout = seconds{2},
+                       .health_check_timeout = seconds{1},
                        .health_check_max_retries = 1,
                        .health_check_retry_delay = seconds{1},
-                       .connect_timeout = milliseconds{1500},
-                       .sr_check_period = seconds{3},
+                       .connect_timeout = milliseconds{1000},
+                       .sr_check_period = seconds{2},
                        .search_primary_node_timeout = seconds{10},
-                       .wd_interval = seconds{2},
+                       .wd_interval = seconds{1},
                        .wd_heartbeat_keepalive = seconds{1},
-                       .wd_heartbeat_deadtime = seconds{6},
-                       .keepalives_idle = seconds{3},
+                       .wd_heartbeat_deadtime = seconds{3},
+                       .keepalives_idle = seconds{1},
                        .keepalives_interval = seconds{1},
-                       .keepalives_count = 3,
-                       .tcp_user_timeout = milliseconds{6000},
-                       .wal_sender_timeout = milliseconds{6000},
-                       .wal_receiver_timeout = milliseconds{6000}};
+                       .keepalives_count = 2,
+                       .tcp_user_timeout = milliseconds{3000},
+                       .wal_sender_timeout = milliseconds{3000},
+                       .wal_receiver_timeout = milliseconds{2000},
+                       .fence_after = milliseconds{500},
+                       .stop_bound = milliseconds{1000},
+                       .promotion_wait = milliseconds{6000}};
 
-// 11 s at the slowest.
+// Voted out after 11 s at the slowest, fenced after 15 s.
 constexpr Timers kBalanced{.health_check_period = seconds{2},
                            .health_check_timeout = seconds{4},
                            .health_check_max_retries = 1,
@@ -45,9 +48,12 @@ constexpr Timers kBalanced{.health_check_period = seconds{2},
                            .keepalives_count = 3,
                            .tcp_user_timeout = milliseconds{10000},
                            .wal_sender_timeout = milliseconds{10000},
-                           .wal_receiver_timeout = milliseconds{10000}};
+                           .wal_receiver_timeout = milliseconds{10000},
+                           .fence_after = milliseconds{1000},
+                           .stop_bound = milliseconds{2000},
+                           .promotion_wait = milliseconds{16000}};
 
-// 14 s at the slowest: as much as the vote window leaves.
+// Voted out after 14 s at the slowest, as much as the vote window leaves; fenced after 30 s.
 constexpr Timers kSafe{.health_check_period = seconds{1},
                        .health_check_timeout = seconds{3},
                        .health_check_max_retries = 2,
@@ -63,7 +69,10 @@ constexpr Timers kSafe{.health_check_period = seconds{1},
                        .keepalives_count = 3,
                        .tcp_user_timeout = milliseconds{20000},
                        .wal_sender_timeout = milliseconds{20000},
-                       .wal_receiver_timeout = milliseconds{20000}};
+                       .wal_receiver_timeout = milliseconds{20000},
+                       .fence_after = milliseconds{2000},
+                       .stop_bound = milliseconds{3000},
+                       .promotion_wait = milliseconds{31000}};
 
 struct Override {
   std::string_view parameter;
@@ -98,6 +107,10 @@ model::Result<int> number(const std::string& parameter, const std::string& text)
                    .hint = "write it without a unit"});
 }
 
+void replace(milliseconds& timer, int given_ms) {
+  if (given_ms != 0) timer = milliseconds{given_ms};
+}
+
 }  // namespace
 
 Timers timers_of(model::FailoverProfile profile) {
@@ -121,6 +134,23 @@ seconds slowest_detection(const Timers& timers) {
   return timers.health_check_period + tolerated_pause(timers);
 }
 
+seconds quorum_loss_noticed(const Timers& timers) {
+  return timers.wd_heartbeat_deadtime + timers.wd_interval;
+}
+
+milliseconds slowest_fence(const Timers& timers) {
+  return quorum_loss_noticed(timers) + timers.fence_after + timers.stop_bound;
+}
+
+bool fence_precedes_promotion(const Timers& timers) {
+  return slowest_fence(timers) + kFenceMargin <= timers.promotion_wait;
+}
+
+milliseconds witness_age(const Timers& timers) {
+  constexpr milliseconds kQuestionAndAnswer{300};
+  return timers.wal_receiver_timeout / 2 + kQuestionAndAnswer;
+}
+
 model::Result<Timers> effective_timers(const model::Cluster& cluster) {
   Timers timers = timers_of(cluster.failover_profile);
   for (const auto& [parameter, set] : kOverrides) {
@@ -130,6 +160,9 @@ model::Result<Timers> effective_timers(const model::Cluster& cluster) {
     if (!value) return std::unexpected(value.error());
     set(timers, *value);
   }
+  replace(timers.fence_after, cluster.guard_timers.fence_after_ms);
+  replace(timers.stop_bound, cluster.guard_timers.stop_bound_ms);
+  replace(timers.promotion_wait, cluster.guard_timers.promotion_wait_ms);
   return timers;
 }
 

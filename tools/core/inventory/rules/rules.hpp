@@ -11,6 +11,7 @@ namespace pgmahout::inventory::rules {
 [[nodiscard]] std::span<const Rule> network_rules();
 [[nodiscard]] std::span<const Rule> version_rules();
 [[nodiscard]] std::span<const Rule> capacity_rules();
+[[nodiscard]] std::span<const Rule> replication_rules();
 [[nodiscard]] std::span<const Rule> timer_rules();
 [[nodiscard]] std::span<const Rule> path_rules();
 [[nodiscard]] std::span<const Rule> name_rules();

@@ -13,6 +13,9 @@ namespace {
 
 constexpr std::array<std::string_view, 2> kTimers{"pgmahout_pgpool_settings",
                                                   "pgmahout_failover_profile"};
+constexpr std::array<std::string_view, 5> kGuard{
+    "pgmahout_promotion_wait_ms", "pgmahout_fence_after_ms", "pgmahout_stop_bound_ms",
+    "pgmahout_pgpool_settings", "pgmahout_failover_profile"};
 constexpr const char* kHint =
     "take the timers out of pgmahout_pgpool_settings and choose a profile";
 
@@ -64,7 +67,32 @@ void connect_within_check(const RuleContext& context) {
         kHint);
 }
 
-constexpr std::array<Rule, 5> kRules{{
+// Any of them may have broken the sum: the first that somebody set.
+std::string_view key_at_fault(const RuleContext& context) {
+  const auto is_set = [&context](std::string_view key) {
+    return context.bound->places.contains({std::string(key), ""});
+  };
+  const auto found = std::ranges::find_if(kGuard, is_set);
+  return found == kGuard.end() ? context.key : *found;
+}
+
+void fence_before_promotion(const RuleContext& context) {
+  const auto timers = settings::effective_timers(context.cluster());
+  if (!timers || settings::fence_precedes_promotion(*timers)) return;
+  const auto fence = settings::slowest_fence(*timers);
+  RuleContext about = context;
+  about.key = key_at_fault(context);
+  about.refuse(
+      fmt::format("a primary that is cut off has ended after {} ms at the slowest "
+                  "(wd_heartbeat_deadtime + wd_interval + fence_after + stop_bound), and another "
+                  "may be promoted after {} ms (promotion_wait): with less than {} ms between, "
+                  "both may be writable at once",
+                  fence.count(), timers->promotion_wait.count(), settings::kFenceMargin.count()),
+      fmt::format("set pgmahout_promotion_wait_ms to {} or more, or take the timers out",
+                  (fence + settings::kFenceMargin).count()));
+}
+
+constexpr std::array<Rule, 6> kRules{{
     {"timers-are-numbers",
      "Timers in pgmahout_pgpool_settings are plain numbers, so that the "
      "rules below can be checked.",
@@ -81,6 +109,10 @@ constexpr std::array<Rule, 5> kRules{{
      "A connection attempt gives up no later than the health check that "
      "makes it.",
      kTimers, connect_within_check},
+    {"fence-before-promotion",
+     "A primary that is cut off is fenced before another may be promoted: otherwise two accept "
+     "commits at once.",
+     kGuard, fence_before_promotion},
 }};
 
 }  // namespace

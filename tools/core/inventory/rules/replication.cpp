@@ -1,0 +1,69 @@
+#include <fmt/format.h>
+
+#include <array>
+
+#include "inventory/rules/rules.hpp"
+
+namespace pgmahout::inventory::rules {
+
+namespace {
+
+using model::Durability;
+using model::StandbysLost;
+using model::Synchronous;
+
+constexpr std::array<std::string_view, 2> kConfirmations{"pgmahout_synchronous_confirmations",
+                                                         "pgmahout_synchronous"};
+constexpr std::array<std::string_view, 2> kProof{"pgmahout_synchronous", "pgmahout_durability"};
+constexpr std::array<std::string_view, 2> kAlone{"pgmahout_standbys_lost", "pgmahout_durability"};
+
+void enough_confirmers(const RuleContext& context) {
+  const auto& replication = context.cluster().replication;
+  const auto others = static_cast<int>(context.cluster().nodes.size()) - 1;
+  // A single node is the fault that node-count tells.
+  if (replication.synchronous == Synchronous::off || others < 1) return;
+  if (replication.confirmations > others)
+    context.refuse(fmt::format("{} other nodes cannot confirm a commit: there are {}",
+                               replication.confirmations, others),
+                   fmt::format("lower it to {} or less, or add nodes", others));
+}
+
+void failover_possible(const RuleContext& context) {
+  const auto& replication = context.cluster().replication;
+  if (replication.synchronous == Synchronous::off && replication.durability == Durability::required)
+    context.refuse(
+        "off leaves nothing that proves where the last commit is, and pgmahout_durability: "
+        "required promotes nobody without that proof: no failover would ever happen",
+        "set pgmahout_durability: preferred, or pgmahout_synchronous: quorum");
+}
+
+void nothing_acknowledged_alone(const RuleContext& context) {
+  const auto& replication = context.cluster().replication;
+  if (replication.standbys_lost == StandbysLost::degrade &&
+      replication.durability == Durability::required)
+    context.refuse(
+        "a primary that went on alone has commits that nobody else has, and "
+        "pgmahout_durability: required promotes nobody who may lack some",
+        "set pgmahout_durability: preferred, or pgmahout_standbys_lost: block");
+}
+
+constexpr std::array<Rule, 3> kRules{{
+    {"enough-confirmers",
+     "A commit is confirmed by no more nodes than there are beside the primary: otherwise every "
+     "commit waits for ever.",
+     kConfirmations, enough_confirmers},
+    {"failover-possible",
+     "Asynchronous replication goes with pgmahout_durability: preferred: nothing could ever be "
+     "proven, so no failover would ever happen.",
+     kProof, failover_possible},
+    {"nothing-acknowledged-alone",
+     "A primary that may go on without standbys goes with pgmahout_durability: preferred, for it "
+     "has commits that nobody else has.",
+     kAlone, nothing_acknowledged_alone},
+}};
+
+}  // namespace
+
+std::span<const Rule> replication_rules() { return kRules; }
+
+}  // namespace pgmahout::inventory::rules
