@@ -40,6 +40,7 @@ model::Result<std::optional<SlotState>> wait_until_free(const Context& context,
                                                         const ports::SqlTarget& primary,
                                                         const model::Node& owner) {
   constexpr ports::Duration kPatience{3000};
+  constexpr ports::Duration kToEnd{10000};
   model::Result<std::optional<SlotState>> slot;
   const auto settled = [&] {
     slot = find_slot(context, primary, owner.slot_name);
@@ -52,7 +53,7 @@ model::Result<std::optional<SlotState>> wait_until_free(const Context& context,
   context.log.info("ending the WAL sender {} that this node's dead process left behind", pid);
   if (auto done = run(context, primary, {"SELECT pg_terminate_backend($1::int)", {pid}}); !done)
     return std::unexpected(done.error());
-  if (ports::wait_until(settled, context.deadline.within(kPatience), ports::Duration{100}))
+  if (ports::wait_until(settled, context.deadline.within(kToEnd), ports::Duration{100}))
     return slot;
   return std::unexpected(in_use(**slot, primary));
 }

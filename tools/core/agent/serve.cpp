@@ -5,6 +5,8 @@
 
 #include <array>
 #include <cerrno>
+#include <condition_variable>
+#include <mutex>
 #include <thread>
 
 #include "agent/operation.hpp"
@@ -63,8 +65,12 @@ bool write_line(const nlohmann::json& json, const ports::Deadline& deadline) {
 
 std::jthread watch_reader(ports::SignalStop& stop) {
   return std::jthread([&stop](const std::stop_token& end) {
+    constexpr ports::Duration kPause{200};
+    std::mutex mutex;
+    std::condition_variable_any ending;
+    std::unique_lock lock(mutex);
     while (!end.stop_requested() && !ports::reader_is_gone(STDOUT_FILENO))
-      std::this_thread::sleep_for(ports::Duration{200});
+      ending.wait_for(lock, end, kPause, [] { return false; });
     if (!end.stop_requested()) stop.request();
   });
 }

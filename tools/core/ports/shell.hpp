@@ -24,6 +24,8 @@ struct SshEndpoint {
   std::string private_key_file;  ///< empty: the SSH agent and the user's default keys
   model::Secret password;        ///< empty: keys only
   std::string known_hosts_file;  ///< the only place where host keys are looked up
+
+  bool operator==(const SshEndpoint&) const = default;
 };
 
 /// Where a command runs.

@@ -1,7 +1,6 @@
 #include "ports/signal_stop.hpp"
 
 #include <csignal>
-#include <ctime>
 
 namespace pgmahout::ports {
 
@@ -16,9 +15,8 @@ sigset_t ending_signals() {
 
 void watch(const std::stop_token& end_of_watch, const std::stop_source& source) {
   const sigset_t set = ending_signals();
-  constexpr timespec kSlice{.tv_sec = 0, .tv_nsec = 200'000'000};
   while (!end_of_watch.stop_requested())
-    if (sigtimedwait(&set, nullptr, &kSlice) > 0) source.request_stop();
+    if (sigwaitinfo(&set, nullptr) > 0 && !end_of_watch.stop_requested()) source.request_stop();
 }
 
 }  // namespace
@@ -29,6 +27,10 @@ SignalStop::SignalStop() {
   watcher_ = std::jthread([source = source_](const std::stop_token& end) { watch(end, source); });
 }
 
-SignalStop::~SignalStop() { watcher_.request_stop(); }
+// The watcher is woken by one of its own signals, sent to it alone: it then sees that it is to end.
+SignalStop::~SignalStop() {
+  watcher_.request_stop();
+  pthread_kill(watcher_.native_handle(), SIGTERM);
+}
 
 }  // namespace pgmahout::ports

@@ -56,11 +56,19 @@ bool Channel::receive(bool from_errors, StreamCapture& capture) {
   return true;
 }
 
+// Looking for data takes in whatever has arrived, also the command's end: then nothing more comes,
+// and there is nothing to wait for.
 void Channel::wait(const Deadline& deadline, bool sending) {
   if (ssh_channel_poll(channel_.get(), 0) > 0 || ssh_channel_poll(channel_.get(), 1) > 0) return;
+  if (has_ended()) return;
   pollfd entry{.fd = ssh_get_fd(session_), .events = POLLIN, .revents = 0};
   if (sending || (ssh_get_poll_flags(session_) & SSH_WRITE_PENDING) != 0) entry.events |= POLLOUT;
   poll(&entry, 1, deadline.poll_timeout());
+}
+
+bool Channel::has_ended() const {
+  return ssh_channel_is_eof(channel_.get()) != 0 &&
+         ssh_channel_get_exit_status(channel_.get()) >= 0;
 }
 
 model::Error Channel::lost(const Command& command, const Deadline& deadline) const {
@@ -79,7 +87,7 @@ model::Result<ShellResult> Channel::run(const Command& command, const Deadline& 
   StreamCapture errors(command.output_limit, command.on_error_line);
   std::string_view rest = command.input;
   if (rest.empty()) ssh_channel_send_eof(channel_.get());
-  while (!ssh_channel_is_eof(channel_.get()) || ssh_channel_get_exit_status(channel_.get()) < 0) {
+  while (!has_ended()) {
     if (deadline.over() || !send(rest) || !receive(false, output) || !receive(true, errors))
       return std::unexpected(lost(command, deadline));
     if (ssh_channel_is_closed(channel_.get()) || ssh_is_connected(session_) == 0) break;

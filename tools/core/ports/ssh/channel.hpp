@@ -27,6 +27,7 @@ class Channel {
   [[nodiscard]] model::Result<void> start(const Command& command, const Deadline& deadline);
   [[nodiscard]] bool send(std::string_view& rest);
   [[nodiscard]] bool receive(bool from_errors, StreamCapture& capture);
+  [[nodiscard]] bool has_ended() const;
   void wait(const Deadline& deadline, bool sending);
   [[nodiscard]] model::Error lost(const Command& command, const Deadline& deadline) const;
 

@@ -1,9 +1,13 @@
 #include "ports/ssh/session.hpp"
 
 #include <fmt/format.h>
+#include <netinet/in.h>
+#include <netinet/tcp.h>
 #include <poll.h>
+#include <sys/socket.h>
 
 #include <array>
+#include <cerrno>
 #include <utility>
 
 #include "ports/ssh/channel.hpp"
@@ -44,6 +48,13 @@ model::Error untrusted(const Target& target, const std::string& what, const std:
                               target.ssh->known_hosts_file)};
 }
 
+// sshd sends its answers in small pieces and waits for our acknowledgement in between (Nagle's
+// algorithm), which the kernel delays by 40 ms unless told not to; it forgets that with each read.
+void acknowledge_at_once(int socket) {
+  constexpr int kOn = 1;
+  setsockopt(socket, IPPROTO_TCP, TCP_QUICKACK, &kOn, sizeof kOn);
+}
+
 }  // namespace
 
 int repeat(ssh_session session, int again, const Deadline& deadline,
@@ -55,6 +66,7 @@ int repeat(ssh_session session, int again, const Deadline& deadline,
     short events = POLLIN;
     if ((flags & SSH_WRITE_PENDING) != 0) events = POLLIN | POLLOUT;
     pollfd entry{.fd = ssh_get_fd(session), .events = events, .revents = 0};
+    acknowledge_at_once(entry.fd);
     poll(&entry, 1, deadline.poll_timeout());
   }
 }
@@ -189,6 +201,14 @@ model::Result<Session> Session::open(const Target& target, const Deadline& deadl
 model::Result<ShellResult> Session::run(const Command& command, const Deadline& deadline) {
   Channel channel(session_.get(), target_);
   return channel.run(command, deadline);
+}
+
+bool Session::is_for(const SshEndpoint& endpoint) const { return target_.ssh == endpoint; }
+
+bool Session::is_alive() const {
+  char byte = 0;
+  const auto got = recv(ssh_get_fd(session_.get()), &byte, 1, MSG_PEEK | MSG_DONTWAIT);
+  return ssh_is_connected(session_.get()) != 0 && (got > 0 || (got < 0 && errno == EAGAIN));
 }
 
 }  // namespace pgmahout::ports::ssh

@@ -24,6 +24,11 @@ class Session {
   /// Runs one command line over the connection.
   [[nodiscard]] model::Result<ShellResult> run(const Command& command, const Deadline& deadline);
 
+  /// It logged in to that machine, as that user, in that way.
+  [[nodiscard]] bool is_for(const SshEndpoint& endpoint) const;
+  /// Nothing says that the other side has closed it.
+  [[nodiscard]] bool is_alive() const;
+
  private:
   struct Free {
     void operator()(ssh_session session) const;

@@ -1,0 +1,100 @@
+#include <doctest/doctest.h>
+#include <unistd.h>
+
+#include <filesystem>
+#include <thread>
+
+#include "ports/files.hpp"
+#include "ports/local/child.hpp"
+#include "ports/machine_shell.hpp"
+
+using namespace pgmahout;
+namespace fs = std::filesystem;
+
+namespace {
+
+/// A real sshd on the loopback device, which lets the calling user in by a key of its own; gone at
+/// the end, with its folder.
+class Sshd {
+ public:
+  Sshd() : folder_(fs::temp_directory_path() / ("sshd_" + std::to_string(::getpid()))) {
+    fs::create_directories(folder_);
+    fs::create_directories("/run/sshd");
+    for (const char* key : {"host", "user"})
+      REQUIRE(run({"ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", file(key)}));
+    const auto host_key = ports::read_file(file("host.pub"));
+    REQUIRE(host_key);
+    REQUIRE(ports::write_file(file("known_hosts"), "[127.0.0.1]:2297 " + *host_key));
+    child_ = *ports::local::start_child(
+        {.argv = {"/usr/sbin/sshd", "-D", "-f", "/dev/null", "-p", "2297", "-h", file("host"), "-o",
+                  "ListenAddress=127.0.0.1", "-o", "PidFile=none", "-o", "StrictModes=no", "-o",
+                  "UsePAM=no", "-o", "AuthorizedKeysFile=" + file("user.pub")}});
+  }
+  ~Sshd() {
+    ports::local::kill_child(child_);
+    fs::remove_all(folder_);
+  }
+  Sshd(const Sshd&) = delete;
+  Sshd& operator=(const Sshd&) = delete;
+
+  [[nodiscard]] ports::Target target() const {
+    return {.node = "here",
+            .ssh = ports::SshEndpoint{.host = "127.0.0.1",
+                                      .port = 2297,
+                                      .user = "root",
+                                      .private_key_file = file("user"),
+                                      .known_hosts_file = file("known_hosts")}};
+  }
+
+ private:
+  [[nodiscard]] std::string file(const std::string& name) const {
+    return (folder_ / name).string();
+  }
+  static bool run(const std::vector<std::string>& argv) {
+    ports::MachineShell shell;
+    ports::SystemClock clock;
+    const auto done = shell.run({.node = "here"}, {.argv = argv}, {clock, ports::Duration{10000}});
+    return done && done->exit_status == 0;
+  }
+
+  fs::path folder_;
+  ports::local::Child child_;
+};
+
+std::string answer(ports::Shell& shell, const ports::Target& target, const std::string& script) {
+  ports::SystemClock clock;
+  const auto done =
+      shell.run(target, {.argv = {"sh", "-c", script}}, {clock, ports::Duration{10000}});
+  return done ? done->output : "error: " + done.error().what;
+}
+
+// sshd needs a moment to listen.
+std::string first_answer(ports::Shell& shell, const ports::Target& target,
+                         const std::string& script) {
+  ports::SystemClock clock;
+  std::string output;
+  (void)ports::wait_until(
+      [&] {
+        output = answer(shell, target, script);
+        return !output.starts_with("error");
+      },
+      {clock, ports::Duration{10000}}, ports::Duration{50});
+  return output;
+}
+
+}  // namespace
+
+TEST_CASE("a connection serves the next command, unless it has died") {
+  const Sshd sshd;
+  ports::MachineShell shell;
+  const std::string who = "echo $SSH_CONNECTION";
+  const auto first = first_answer(shell, sshd.target(), who);
+  CHECK(first.starts_with("127.0.0.1 "));
+  CHECK(answer(shell, sshd.target(), who) == first);
+  // The connection's own sshd is the parent of the command's shell; nothing tells us that it went.
+  (void)answer(shell, sshd.target(), "(sleep 0.2; kill -9 $PPID) >/dev/null 2>&1 </dev/null &");
+  std::this_thread::sleep_for(std::chrono::milliseconds(600));
+  const auto later = answer(shell, sshd.target(), who);
+  CHECK(later.starts_with("127.0.0.1 "));
+  CHECK(later != first);
+}
