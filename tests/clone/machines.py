@@ -106,6 +106,7 @@ class Machine:
 
     def _install(self, tools):
         for directory, owner in (("/run/postgresql", "postgres"), ("/data1/pgsql/15", "postgres"),
+                                 ("/var/lib/pgmahout", "postgres"),
                                  ("/usr/libexec/pgmahout", "root"), ("/etc/pgmahout", "root"),
                                  ("/run/sshd", "root")):
             os.makedirs(self.root + directory, exist_ok=True)
@@ -217,7 +218,7 @@ def inventory_of(machines, key="", known_hosts="/dev/null"):
     return json.dumps({"postgres": {"hosts": hosts, "vars": {
         "ansible_port": SSH_PORT, "ansible_user": "root", "ansible_ssh_private_key_file": key,
         "pgmahout_known_hosts_file": known_hosts, "pgmahout_network": "10.97.0.0/24",
-        "pgmahout_vip": "10.97.0.99", "pgmahout_postgresql_port": PORT,
+        "pgmahout_vip": "10.97.0.99", "pgmahout_failover_profile": "fast", "pgmahout_postgresql_port": PORT,
         "pgmahout_postgresql_version": 15, "pgmahout_postgresql_data_directory": DATA,
         "pgmahout_postgres_password": "super secret", "pgmahout_replication_password": "repl:secret",
         "pgmahout_pgpool_password": "pgpool-secret-1", "pgmahout_watchdog_key": "abcdef123456",

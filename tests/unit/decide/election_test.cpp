@@ -22,7 +22,7 @@ decide::Election elected(const std::vector<model::NodeState>& nodes,
 }
 
 model::LossVerdict judged_by_end(std::uint64_t end, std::uint64_t best) {
-  const model::Observation frozen{{silent(0), standby(1, best)}};
+  const model::Observation frozen{{observed::silent(0), observed::standby(1, best)}};
   return decide::judge_loss({.frozen = frozen,
                              .lost_id = 0,
                              .proposed_id = 1,
@@ -68,8 +68,8 @@ TEST_CASE("lineage comes before WAL: what went past the fork is out") {
 TEST_CASE("two newest timelines that know nothing of each other: neither") {
   const auto one_way = history(2, {{1, 500}});
   const auto other_way = history(2, {{1, 700}});
-  const auto election = elected({silent(0), standby(1, 800, one_way), standby(2, 900, other_way)},
-                                kPreferred);
+  const auto election =
+      elected({silent(0), standby(1, 800, one_way), standby(2, 900, other_way)}, kPreferred);
   CHECK_FALSE(election.promote);
   CHECK(election.reason.find("do not descend") != std::string::npos);
   const auto third = history(3, {{1, 700}});

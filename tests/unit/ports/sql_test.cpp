@@ -23,10 +23,9 @@ TEST_CASE("a server that is not there") {
 }
 
 TEST_CASE("a server's state") {
-  const ports::Rows rows{.rows = {{"t", "7000000000000000001", "3",
-                                   "1\t0/1000000\twhy\n2\t0/2000000\twhy\n", std::nullopt,
-                                   "0/3000000", "0/3027AC0", "f", "t", "1200", "192.0.2.1",
-                                   "5432"}}};
+  const ports::Rows rows{
+      .rows = {{"t", "7000000000000000001", "3", "1\t0/1000000\twhy\n2\t0/2000000\twhy\n",
+                std::nullopt, "0/3000000", "0/3027AC0", "f", "t", "1200", "192.0.2.1", "5432"}}};
   const auto state = observe::parse_server_state(rows);
   REQUIRE(state.has_value());
   CHECK(state->in_recovery);

@@ -19,8 +19,8 @@ model::Result<void> write_record(const Context& context, const Fence& fence) {
 
 model::Result<void> stop(const Context& context, ports::StopMode mode) {
   if (mode == ports::StopMode::orderly) {
-    const auto done = context.server.stop(
-        mode, context.deadline.within(context.deadline.remaining() / 2));
+    const auto done =
+        context.server.stop(mode, context.deadline.within(context.deadline.remaining() / 2));
     if (done && !context.server.postmaster()) return {};
     context.log.warn("it is not stopped in order: {}", done ? "it runs on" : done.error().what);
   }

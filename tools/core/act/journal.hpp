@@ -7,9 +7,9 @@
 
 namespace pgmahout::act {
 
-/// What an operation did, as lines of JSON in the node's store: which operation, when, which step on
-/// which node, and how it ended. It is for people and for the history of the cluster; a run that was
-/// cut off is taken up by what the nodes say, not by what was written here.
+/// What an operation did, as lines of JSON in the node's store: which operation, when, which step
+/// on which node, and how it ended. It is for people and for the history of the cluster; a run that
+/// was cut off is taken up by what the nodes say, not by what was written here.
 class Journal {
  public:
   /// The operation's id is made of the time and this node's name.

@@ -28,7 +28,8 @@ std::string control_value(const std::string& output, const std::string& label) {
 }
 
 Result<ControlData> parse_control_data(const std::string& output) {
-  const auto identifier = parse_system_identifier(control_value(output, "Database system identifier"));
+  const auto identifier =
+      parse_system_identifier(control_value(output, "Database system identifier"));
   if (!identifier) return std::unexpected(missing("Database system identifier"));
   const auto timeline = parse_timeline(control_value(output, "Latest checkpoint's TimeLineID"));
   if (!timeline) return std::unexpected(missing("Latest checkpoint's TimeLineID"));

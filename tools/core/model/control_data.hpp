@@ -11,10 +11,10 @@ namespace pgmahout::model {
 /// What a data directory's control file says; true of a server that does not run.
 struct ControlData {
   SystemIdentifier system_identifier;
-  bool shut_down = false;     ///< stopped in order as a primary: its WAL ends with the checkpoint
-  bool was_standby = false;   ///< it was in recovery when it last ran
-  WalPosition checkpoint;     ///< where the latest checkpoint record begins
-  bool checksums = false;     ///< data pages have checksums
+  bool shut_down = false;    ///< stopped in order as a primary: its WAL ends with the checkpoint
+  bool was_standby = false;  ///< it was in recovery when it last ran
+  WalPosition checkpoint;    ///< where the latest checkpoint record begins
+  bool checksums = false;    ///< data pages have checksums
   bool hint_bits_logged = false;  ///< wal_log_hints was on
 
   bool operator==(const ControlData&) const = default;

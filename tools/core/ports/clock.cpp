@@ -9,6 +9,10 @@ TimePoint SystemClock::now() const { return std::chrono::steady_clock::now(); }
 
 void SystemClock::sleep_for(Duration duration) { std::this_thread::sleep_for(duration); }
 
+std::chrono::system_clock::time_point SystemClock::wall_time() const {
+  return std::chrono::system_clock::now();
+}
+
 Deadline::Deadline(Clock& clock, Duration duration, std::stop_token stop)
     : Deadline(clock, clock.now() + duration, std::move(stop)) {}
 

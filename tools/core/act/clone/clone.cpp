@@ -75,7 +75,8 @@ model::Result<void> start_and_watch(const Context& context, const Request& reque
 // What ran before shall run again when nothing has taken its place.
 model::Result<std::uint64_t> stop_and_copy(const Context& context, const Request& request,
                                            const Workplace& workplace, const Journal& earlier) {
-  if (auto done = context.server.stop(ports::StopMode::orderly, context.deadline); !done) return std::unexpected(done.error());
+  if (auto done = context.server.stop(ports::StopMode::orderly, context.deadline); !done)
+    return std::unexpected(done.error());
   auto copied = copy_from(context, request, workplace, earlier);
   if (copied) return copied;
   Context fresh = context;

@@ -10,7 +10,7 @@ namespace pgmahout::act {
 
 namespace {
 
-constexpr ports::Duration kToAnswer{2000};
+constexpr ports::Duration kToBeSeen{2000};
 
 }  // namespace
 
@@ -28,7 +28,7 @@ model::Observation FailoverRun::look() const {
       .crew = context_.crew,
       .cluster = context_.cluster,
       .target_of = [&](const model::Node& node) { return superuser_at(context_, node); }};
-  auto seen = observe::ask_everyone(everyone, context_.deadline.within(kToAnswer));
+  auto seen = observe::ask_everyone(everyone, context_.deadline.within(kToBeSeen));
   for (const auto& each : seen.nodes) context_.log.info("observed {}", observe::to_string(each));
   return seen;
 }
@@ -59,8 +59,7 @@ model::Result<void> FailoverRun::replace() {
   auto turn = Turn::take(context_, seen_, call_.node_id);
   if (!turn) return std::unexpected(turn.error());
   turn_ = std::move(*turn);
-  const auto secured =
-      carry_out(plan::secure(call_.node_id, decision_.old_primary_answers, seen_));
+  const auto secured = carry_out(plan::secure(call_.node_id, decision_.old_primary_answers, seen_));
   if (secured) return elect_and_promote();
   (void)carry_out(plan::give_up(call_.node_id, seen_));
   return secured;

@@ -58,8 +58,8 @@ model::Error still_writes(model::Error error) {
 
 model::Result<void> FailoverRun::carry_out(const plan::Plan& plan) {
   for (const auto& stage : plan::stages(plan)) {
-    const auto results = ports::at_once(context_.crew, stage,
-                                        [&](const plan::Step& step) { return perform(step); });
+    const auto results =
+        ports::at_once(context_.crew, stage, [&](const plan::Step& step) { return perform(step); });
     for (std::size_t index = 0; index < stage.size(); ++index) {
       tell(stage[index], results[index]);
       if (!results[index] && stage[index].weight == plan::Weight::needed) return results[index];
@@ -71,7 +71,8 @@ model::Result<void> FailoverRun::carry_out(const plan::Plan& plan) {
 void FailoverRun::tell(const plan::Step& step, const model::Result<void>& result) const {
   const std::string kind = plan::to_string(step.kind);
   const std::string& name = node(step.node).name;
-  journal_.note({{"step", kind}, {"node", name}, {"outcome", result ? "done" : result.error().what}});
+  journal_.note(
+      {{"step", kind}, {"node", name}, {"outcome", result ? "done" : result.error().what}});
   if (result)
     context_.log.info("step={} node={} done", kind, name);
   else

@@ -4,6 +4,7 @@
 #include <memory>
 
 #include "act/context.hpp"
+#include "model/node_state.hpp"
 
 namespace pgmahout::act {
 

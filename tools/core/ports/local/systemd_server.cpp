@@ -56,13 +56,12 @@ bool SystemdServer::gone_within(const Deadline& deadline) {
 model::Result<void> SystemdServer::stop_orderly(const Deadline& deadline) {
   if (auto done = systemctl("stop", deadline); !done) return done;
   if (gone_within(deadline)) return {};
-  return std::unexpected(
-      model::Error{.kind = model::ErrorKind::failed,
-                   .what = fmt::format("{} is stopped, and yet a postmaster runs in {}",
-                                       place_.unit, place_.data_directory),
-                   .node = place_.node,
-                   .hint = "somebody started it by hand: stop it with pg_ctl stop -D " +
-                           place_.data_directory});
+  return std::unexpected(model::Error{
+      .kind = model::ErrorKind::failed,
+      .what = fmt::format("{} is stopped, and yet a postmaster runs in {}", place_.unit,
+                          place_.data_directory),
+      .node = place_.node,
+      .hint = "somebody started it by hand: stop it with pg_ctl stop -D " + place_.data_directory});
 }
 
 // SIGQUIT makes a postmaster end its children at once and leave; one that does not within half of

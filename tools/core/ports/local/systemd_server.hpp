@@ -9,10 +9,10 @@ namespace pgmahout::ports::local {
 
 /// Where the server of this machine is.
 struct ServerPlace {
-  std::string node;            ///< for messages
+  std::string node;  ///< for messages
   std::string data_directory;
-  std::string binaries;        ///< directory of pg_controldata
-  std::string systemctl;       ///< absolute path, as sudoers names it
+  std::string binaries;   ///< directory of pg_controldata
+  std::string systemctl;  ///< absolute path, as sudoers names it
   std::string unit;
 };
 
