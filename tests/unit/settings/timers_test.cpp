@@ -25,7 +25,7 @@ TEST_CASE("in every profile votes meet, heartbeats fit and connects end in time"
     CHECK(t.connect_timeout <= t.health_check_timeout);
     CHECK(t.search_primary_node_timeout <= std::chrono::seconds{20});
     // A standby asks a silent primary again before that has given the standby up.
-    CHECK(t.wal_receiver_timeout <= t.wal_sender_timeout);
+    CHECK(t.wal_receiver_timeout / 2 < t.wal_sender_timeout);
   }
 }
 
@@ -53,11 +53,21 @@ TEST_CASE("the fence needs half a second to spare, not a millisecond less") {
 }
 
 TEST_CASE("a witness has heard the primary within half of wal_receiver_timeout and a little") {
-  CHECK(settings::witness_age(timers_of(FailoverProfile::fast)) == milliseconds{1300});
-  CHECK(settings::witness_age(timers_of(FailoverProfile::balanced)) == milliseconds{5300});
+  CHECK(settings::witness_age(timers_of(FailoverProfile::fast)) == milliseconds{2300});
+  CHECK(settings::witness_age(timers_of(FailoverProfile::balanced)) == milliseconds{4300});
   CHECK(settings::witness_age(timers_of(FailoverProfile::safe)) == milliseconds{10300});
   for (const auto profile : kEveryProfile)
     CHECK(settings::witness_age(timers_of(profile)) < timers_of(profile).wal_receiver_timeout);
+}
+
+TEST_CASE("who vanished has no witness any more when the first vote can come") {
+  for (const auto profile : kEveryProfile) {
+    const auto t = timers_of(profile);
+    const auto attempt = std::min<milliseconds>(t.health_check_timeout, t.connect_timeout);
+    const auto first_vote = (t.health_check_max_retries + 1) * attempt +
+                            t.health_check_max_retries * t.health_check_retry_delay;
+    CHECK(settings::witness_age(t) < first_vote);
+  }
 }
 
 TEST_CASE("the profiles are what their names say") {

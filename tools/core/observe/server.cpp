@@ -83,7 +83,14 @@ model::Result<model::ServerState> parse_server_state(const ports::Rows& rows) {
 
 model::Result<model::ServerState> ask_server(ports::Sql& sql, const ports::SqlTarget& target,
                                              const ports::Deadline& deadline) {
-  const auto rows = ports::query(sql, target, {.text = kAsk}, deadline);
+  const auto session = sql.connect(target, deadline);
+  if (!session) return std::unexpected(session.error());
+  return ask_server(**session, deadline);
+}
+
+model::Result<model::ServerState> ask_server(ports::SqlSession& session,
+                                             const ports::Deadline& deadline) {
+  const auto rows = session.run({.text = kAsk}, deadline);
   if (!rows) return std::unexpected(rows.error());
   return parse_server_state(*rows);
 }

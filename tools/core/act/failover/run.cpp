@@ -4,6 +4,7 @@
 #include <string_view>
 
 #include "observe/everyone.hpp"
+#include "observe/server.hpp"
 #include "plan/failover.hpp"
 
 namespace pgmahout::act {
@@ -33,15 +34,19 @@ model::Observation FailoverRun::look() const {
   return seen;
 }
 
-// A standby that is not in our turn may be promoted by somebody else: it counts as silent.
+// A standby that is not in our turn may be promoted by somebody else: it counts as silent. The
+// others are asked over the connections that hold the turn: nobody waits for a dark host again.
 model::Observation FailoverRun::look_at_those_in_turn() const {
-  auto seen = look();
-  for (auto& each : seen.nodes)
-    if (each.server && each.server->in_recovery &&
-        (turn_.at(each.id) == nullptr || dropped_.contains(each.id))) {
-      each.server.reset();
-      each.silence = model::Error{.what = "it is not in this failover's turn", .node = each.name};
-    }
+  const auto ask = [&](const model::Node& node) {
+    model::Result<model::ServerState> answer = std::unexpected(
+        model::Error{.what = "it is not in this failover's turn", .node = node.name});
+    ports::SqlSession* session = turn_.at(node.id);
+    if (session != nullptr && !dropped_.contains(node.id))
+      answer = observe::ask_server(*session, context_.deadline.within(kToBeSeen));
+    return observe::node_state(context_.cluster, node, answer);
+  };
+  model::Observation seen{ports::at_once(context_.crew, context_.cluster.nodes, ask)};
+  for (const auto& each : seen.nodes) context_.log.info("compared {}", observe::to_string(each));
   return seen;
 }
 
