@@ -24,7 +24,11 @@ SYSTEMCTL = f"""#!/bin/sh
 # Stands in for systemd: starts and stops the one cluster as its unit would.
 [ "$2" = {UNIT} ] || {{ echo "no unit $2" >&2; exit 5; }}
 case "$1" in
-  start) pg_ctlcluster --skip-systemctl-redirect {MAJOR} main start </dev/null >/tmp/start.log 2>&1 ;;
+  start)
+    # Its unit runs the gate first, where there is one.
+    gate=/usr/libexec/pgmahout/guard
+    [ ! -x $gate ] || runuser -u postgres -- $gate gate </dev/null >>/tmp/gate.log 2>&1 || exit 1
+    pg_ctlcluster --skip-systemctl-redirect {MAJOR} main start </dev/null >/tmp/start.log 2>&1 ;;
   stop) pg_ctlcluster --skip-systemctl-redirect {MAJOR} main stop -m fast >/dev/null 2>&1 ;;
 esac
 status=$?

@@ -21,6 +21,7 @@ struct ServerState {
   Lsn receive;        ///< received and flushed by streaming; 0 after a restart without a primary
   Lsn replay;         ///< applied
   TimelineHistory history;  ///< how its timeline came to be
+  bool frozen = false;      ///< in recovery, and told to receive from nobody
   bool promoting = false;   ///< it was told to leave recovery and has not done it yet
   bool receiving = false;   ///< a WAL receiver is streaming
   std::optional<std::int64_t> heard_ms_ago;  ///< since the WAL receiver's last message, if any runs

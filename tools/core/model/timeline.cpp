@@ -8,7 +8,7 @@ namespace pgmahout::model {
 
 namespace {
 
-Error invalid(std::string what) { return {.kind = ErrorKind::invalid, .what = std::move(what)}; }
+Error malformed(std::string what) { return {.kind = ErrorKind::invalid, .what = std::move(what)}; }
 
 std::string_view next_word(std::string_view& rest) {
   constexpr std::string_view kBlanks = " \t\r";
@@ -40,7 +40,7 @@ Result<Timeline> parse_timeline(std::string_view text) {
   const char* end = text.data() + text.size();
   const auto [next, failure] = std::from_chars(text.data(), end, number);
   if (failure != std::errc{} || next != end || number == 0)
-    return std::unexpected(invalid(fmt::format("\"{}\" is not a timeline", text)));
+    return std::unexpected(malformed(fmt::format("\"{}\" is not a timeline", text)));
   return Timeline{number};
 }
 
@@ -56,7 +56,7 @@ Result<TimelineHistory> parse_history(Timeline timeline, std::string_view conten
     const Timeline last = history.ancestors.empty() ? Timeline{} : history.ancestors.back().from;
     if (entry->from <= last || entry->from >= timeline)
       return std::unexpected(
-          invalid(fmt::format("the history of timeline {} is out of order", timeline.number)));
+          malformed(fmt::format("the history of timeline {} is out of order", timeline.number)));
     history.ancestors.push_back(*entry);
   }
   return history;

@@ -30,6 +30,7 @@ SELECT in_recovery,
        CASE WHEN in_recovery THEN NULL ELSE pg_current_wal_lsn() END AS write_lsn,
        pg_last_wal_receive_lsn() AS receive_lsn,
        pg_last_wal_replay_lsn() AS replay_lsn,
+       in_recovery AND current_setting('primary_conninfo') = '' AS frozen,
        (pg_stat_file('promote', true)).size IS NOT NULL AS promoting,
        coalesce(status = 'streaming', false) AS receiving,
        (extract(epoch FROM clock_timestamp() - last_msg_receipt_time) * 1000)::bigint AS heard_ms_ago,
@@ -72,6 +73,7 @@ model::Result<model::ServerState> parse_server_state(const ports::Rows& rows) {
   state.write = row.lsn();
   state.receive = row.lsn();
   state.replay = row.lsn();
+  state.frozen = row.flag();
   state.promoting = row.flag();
   state.receiving = row.flag();
   state.heard_ms_ago = row.optional_number();

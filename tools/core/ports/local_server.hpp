@@ -28,6 +28,9 @@ class LocalServer {
   [[nodiscard]] virtual model::Result<void> start(const Deadline& deadline) = 0;
   /// Returns when nothing of it runs any more. Kind no_answer: it may run on.
   [[nodiscard]] virtual model::Result<void> stop(StopMode mode, const Deadline& deadline) = 0;
+  [[nodiscard]] virtual bool has_standby_signal() = 0;
+  /// The data directory is a copy that has never been started.
+  [[nodiscard]] virtual bool is_fresh_copy() = 0;
   /// With it the server comes up in recovery, whoever starts it. Durable on return.
   [[nodiscard]] virtual model::Result<void> set_standby_signal(bool present) = 0;
 };

@@ -19,6 +19,12 @@ nlohmann::json of_server(const model::ServerState& state) {
           {"sender_port", state.sender_port}};
 }
 
+// The newest timeline that a stopped server knows of, as far as its control file tells.
+void add_timeline(const act::Context& context, nlohmann::json& answer) {
+  const auto control = context.server.control_data(context.deadline);
+  if (control) answer["timeline"] = control->checkpoint.timeline.number;
+}
+
 nlohmann::json of_directory(const observe::DataDirectory& seen) {
   nlohmann::json json{{"running", false},
                       {"has_data", seen.content == observe::DirectoryContent::cluster},
@@ -41,7 +47,9 @@ model::Result<nlohmann::json> observe_node(const Request& /*request*/, const Ses
   const auto seen = observe::look_at_directory(context.shell, directory,
                                                context.layout.postgresql_bin, context.deadline);
   if (!seen) return std::unexpected(seen.error());
-  return of_directory(*seen);
+  auto answer = of_directory(*seen);
+  if (seen->content == observe::DirectoryContent::cluster) add_timeline(context, answer);
+  return answer;
 }
 
 }  // namespace pgmahout::agent

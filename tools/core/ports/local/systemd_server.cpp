@@ -84,6 +84,17 @@ model::Result<void> SystemdServer::stop(StopMode mode, const Deadline& deadline)
   return stop_at_once(deadline);
 }
 
+bool SystemdServer::has_standby_signal() {
+  std::error_code failure;
+  return fs::exists(fs::path(place_.data_directory) / "standby.signal", failure);
+}
+
+// The server renames it as soon as it has read it (xlogrecovery.c).
+bool SystemdServer::is_fresh_copy() {
+  std::error_code failure;
+  return fs::exists(fs::path(place_.data_directory) / "backup_label", failure);
+}
+
 model::Result<void> SystemdServer::set_standby_signal(bool present) {
   const fs::path file = fs::path(place_.data_directory) / "standby.signal";
   if (present) return write_file(file, "");

@@ -26,6 +26,8 @@ class SystemdServer : public LocalServer {
   [[nodiscard]] model::Result<model::ControlData> control_data(const Deadline& deadline) override;
   [[nodiscard]] model::Result<void> start(const Deadline& deadline) override;
   [[nodiscard]] model::Result<void> stop(StopMode mode, const Deadline& deadline) override;
+  [[nodiscard]] bool has_standby_signal() override;
+  [[nodiscard]] bool is_fresh_copy() override;
   [[nodiscard]] model::Result<void> set_standby_signal(bool present) override;
 
  private:

@@ -1,0 +1,44 @@
+#include "act/guard/primary_record.hpp"
+
+#include <nlohmann/json.hpp>
+
+namespace pgmahout::act {
+
+namespace {
+
+constexpr const char* kRecordName = "primary.json";
+
+}  // namespace
+
+model::Result<std::optional<PrimaryRecord>> read_primary_record(const Context& context) {
+  const auto text = context.store.read(kRecordName);
+  if (!text) return std::unexpected(text.error());
+  const auto json = nlohmann::json::parse(text->value_or(""), nullptr, false);
+  if (!json.is_object()) return std::nullopt;
+  const auto identifier = model::parse_system_identifier(json.value("system_identifier", ""));
+  if (!identifier) return std::nullopt;
+  return PrimaryRecord{*identifier, {json.value("timeline", 0U)}};
+}
+
+model::Result<void> arm_primary(const Context& context, const PrimaryRecord& record) {
+  const auto before = read_primary_record(context);
+  if (!before) return std::unexpected(before.error());
+  if (*before != record) {
+    const nlohmann::json json{{"system_identifier", to_string(record.system_identifier)},
+                              {"timeline", record.timeline.number}};
+    if (auto done = context.store.write(kRecordName, json.dump() + "\n"); !done) return done;
+  }
+  if (context.server.has_standby_signal()) return {};
+  return context.server.set_standby_signal(true);
+}
+
+// A checkpoint of the new timeline may be missing after a crash right behind the promotion, so the
+// control file may lag behind the record, but never lead it.
+bool was_primary(const PrimaryRecord& record, const model::ControlData& control,
+                 bool is_fresh_copy) {
+  return !is_fresh_copy && !control.was_standby &&
+         record.system_identifier == control.system_identifier &&
+         control.checkpoint.timeline <= record.timeline;
+}
+
+}  // namespace pgmahout::act

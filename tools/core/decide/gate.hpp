@@ -1,0 +1,52 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "model/wal_position.hpp"
+
+namespace pgmahout::decide {
+
+/// What another node says when a server asks whether it may start as primary. A node that did not
+/// answer is not in the list.
+struct PeerWord {
+  std::string name;
+  bool has_cluster = false;  ///< there is a data directory of this cluster
+  bool is_primary = false;   ///< its server is out of recovery
+  bool frozen = false;       ///< it is in recovery and receives from nobody: a failover is at work
+  model::Timeline timeline;  ///< the newest that it knows; 0 without a cluster
+};
+
+/// A server that is about to start.
+struct GateQuestion {
+  std::optional<std::string> fence;  ///< why it is fenced, if it is
+  bool as_standby = false;           ///< it would come up in recovery
+  model::Timeline timeline;          ///< the one it would write on
+  int nodes = 0;                     ///< in the whole cluster, itself included
+  int confirmations = 0;             ///< how many others confirm each commit
+  std::vector<PeerWord> peers;
+};
+
+enum class GateAction : std::uint8_t {
+  open,   ///< it may start
+  wait,   ///< not known yet: ask again
+  fence,  ///< another was promoted meanwhile: it stays down until it rejoins
+  stay,   ///< it is fenced
+};
+
+struct GateDecision {
+  GateAction action = GateAction::wait;
+  std::string reason;
+
+  bool operator==(const GateDecision&) const = default;
+};
+
+/// Whether a server may start. A standby always may. One that would come up as primary needs the
+/// word of so many others that every promotion is known to one of them: with itself they are a
+/// majority of all nodes, and they are W at least. For a promotion that was proven to lose nothing
+/// was known to R others, where R + W > N, and W of N cannot miss all of R.
+[[nodiscard]] GateDecision decide_gate(const GateQuestion& question);
+
+}  // namespace pgmahout::decide
