@@ -58,7 +58,9 @@ FailoverDecision decide_failover(const PgpoolCall& call, const model::Observatio
   if (lost == observation.nodes.end())
     return nothing("Pgpool-II speaks of a node that the cluster does not have");
   if (const auto* primary = present_primary(call, observation))
-    return nothing(primary->name + " is primary already");
+    return {.action = FailoverAction::nothing,
+            .reason = primary->name + " is primary already",
+            .present_primary = primary->id};
   if (is_standby(*lost)) return nothing(lost->name + " is a standby: no promotion for it");
   // %P is -1 also when Pgpool-II never knew the primary, so only another node's id is telling.
   if (!accepts_writes(*lost) && call.old_primary_id >= 0 && call.old_primary_id != call.node_id)

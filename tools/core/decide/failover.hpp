@@ -25,6 +25,7 @@ enum class FailoverAction : std::uint8_t {
 struct FailoverDecision {
   FailoverAction action = FailoverAction::nothing;
   std::string reason;
+  int present_primary = -1;          ///< with nothing: the node that is primary, or -1
   bool old_primary_answers = false;  ///< it still accepts writes: a planned change, in good order
 
   bool operator==(const FailoverDecision&) const = default;

@@ -34,6 +34,14 @@ Plan promote(int winner, int lost, const model::Observation& frozen) {
   return plan;
 }
 
+Plan follow_other(int primary, int lost, const model::Observation& frozen) {
+  Plan plan;
+  for (const auto& node : frozen.nodes)
+    if (node.id != primary && node.id != lost && node.server && node.server->frozen)
+      plan.steps.push_back({StepKind::repoint, node.id, Weight::helpful});
+  return plan;
+}
+
 Plan give_up(int lost, const model::Observation& observation) {
   Plan plan;
   for_standbys(observation, lost, StepKind::unfreeze, Weight::helpful, plan);

@@ -13,6 +13,9 @@ namespace pgmahout::plan {
 /// Makes this standby primary, and the others its standbys.
 [[nodiscard]] Plan promote(int winner, int lost, const model::Observation& frozen);
 
+/// Somebody else is primary after all: whoever was frozen follows that one.
+[[nodiscard]] Plan follow_other(int primary, int lost, const model::Observation& frozen);
+
 /// Undoes what was secured, when nobody is promoted.
 [[nodiscard]] Plan give_up(int lost, const model::Observation& observation);
 

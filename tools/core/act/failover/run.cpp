@@ -12,6 +12,7 @@ namespace pgmahout::act {
 namespace {
 
 constexpr ports::Duration kToBeSeen{2000};
+constexpr ports::Duration kLookAgain{100};
 
 }  // namespace
 
@@ -41,6 +42,9 @@ model::Observation FailoverRun::look_at_those_in_turn() const {
     model::Result<model::ServerState> answer = std::unexpected(
         model::Error{.what = "it is not in this failover's turn", .node = node.name});
     ports::SqlSession* session = turn_.at(node.id);
+    if (node.id == call_.node_id && decision_.old_primary_answers)
+      answer = observe::ask_server(context_.sql, superuser_at(context_, node),
+                                   context_.deadline.within(kToBeSeen));
     if (session != nullptr && !dropped_.contains(node.id))
       answer = observe::ask_server(*session, context_.deadline.within(kToBeSeen));
     return observe::node_state(context_.cluster, node, answer);
@@ -51,19 +55,52 @@ model::Observation FailoverRun::look_at_those_in_turn() const {
 }
 
 model::Result<void> FailoverRun::go() {
-  seen_ = look();
-  seen_at_ = context_.deadline.clock().now();
-  decision_ = decide::decide_failover(call_, seen_, settings::witness_age(timers_).count());
-  context_.log.info("decision: {}", decision_.reason);
+  look_and_decide();
+  // A witness counts as long as it hears more: what it heard before the fault grows old.
+  const auto patience = context_.deadline.within(settings::witness_age(timers_) + kToBeSeen);
+  const auto decided = [&] {
+    if (decision_.action == decide::FailoverAction::wait) look_and_decide();
+    return decision_.action != decide::FailoverAction::wait;
+  };
+  if (decision_.action == decide::FailoverAction::wait)
+    (void)ports::wait_until(decided, patience, kLookAgain);
   if (decision_.action == decide::FailoverAction::nothing) return {};
   if (decision_.action == decide::FailoverAction::wait) return refuse(decision_.reason);
   return replace();
+}
+
+void FailoverRun::look_and_decide() {
+  seen_at_ = context_.deadline.clock().now();
+  seen_ = look();
+  decision_ = decide(seen_);
+  context_.log.info("decision: {}", decision_.reason);
+}
+
+decide::FailoverDecision FailoverRun::decide(const model::Observation& seen) const {
+  return decide::decide_failover(call_, seen, settings::witness_age(timers_).count());
+}
+
+// Whoever had the turn before us may have done it all.
+model::Result<bool> FailoverRun::is_done_already() {
+  const auto now = look_at_those_in_turn();
+  const auto again = decide(now);
+  if (again.action == decide::FailoverAction::replace) return false;
+  context_.log.info("decision: {}", again.reason);
+  if (again.action == decide::FailoverAction::wait) return std::unexpected(refusal(again.reason));
+  winner_ = again.present_primary;
+  if (winner_ < 0) return true;
+  if (auto done = carry_out(plan::follow_other(winner_, call_.node_id, now)); !done)
+    return std::unexpected(done.error());
+  return true;
 }
 
 model::Result<void> FailoverRun::replace() {
   auto turn = Turn::take(context_, seen_, call_.node_id);
   if (!turn) return std::unexpected(turn.error());
   turn_ = std::move(*turn);
+  const auto done = is_done_already();
+  if (!done) return std::unexpected(done.error());
+  if (*done) return {};
   const auto secured = carry_out(plan::secure(call_.node_id, decision_.old_primary_answers, seen_));
   if (secured) return elect_and_promote();
   (void)carry_out(plan::give_up(call_.node_id, seen_));
@@ -82,13 +119,10 @@ decide::Election FailoverRun::elect(const model::Observation& frozen) const {
 // lost was proven for that one only.
 model::Result<void> FailoverRun::elect_and_promote() {
   while (!context_.deadline.over()) {
+    const auto settled = is_done_already();
+    if (!settled) return std::unexpected(settled.error());
+    if (*settled) return {};
     const auto frozen = look_at_those_in_turn();
-    const auto again =
-        decide::decide_failover(call_, frozen, settings::witness_age(timers_).count());
-    if (again.action != decide::FailoverAction::replace) {
-      context_.log.info("decision: {}", again.reason);
-      return {};
-    }
     const auto election = elect(frozen);
     if (!election.promote) return refuse(election.reason);
     winner_ = election.candidates.front();
@@ -106,11 +140,15 @@ model::Result<void> FailoverRun::refuse(const std::string& reason) {
   journal_.note({{"refused", reason}});
   if (turn_.at(call_.new_main_id) != nullptr || winner_ >= 0)
     (void)carry_out(plan::give_up(call_.node_id, seen_));
-  return std::unexpected(model::Error{
-      .kind = model::ErrorKind::refused,
-      .what = "nobody is promoted: " + reason,
-      .hint = "it is tried again when a missing node answers; to give up what cannot be proven "
-              "instead, set pgmahout_durability to preferred"});
+  return std::unexpected(refusal(reason));
+}
+
+model::Error FailoverRun::refusal(const std::string& reason) {
+  return {.kind = model::ErrorKind::refused,
+          .what = "nobody is promoted: " + reason,
+          .hint =
+              "it is tried again when a missing node answers; to give up what cannot be proven "
+              "instead, set pgmahout_durability to preferred"};
 }
 
 void FailoverRun::certify(const decide::Election& election, int winner) const {

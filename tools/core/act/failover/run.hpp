@@ -24,6 +24,10 @@ class FailoverRun {
  private:
   [[nodiscard]] model::Observation look() const;
   [[nodiscard]] model::Observation look_at_those_in_turn() const;
+  void look_and_decide();
+  [[nodiscard]] decide::FailoverDecision decide(const model::Observation& seen) const;
+  [[nodiscard]] model::Result<bool> is_done_already();
+  [[nodiscard]] static model::Error refusal(const std::string& reason);
   [[nodiscard]] model::Result<void> replace();
   [[nodiscard]] model::Result<void> elect_and_promote();
   [[nodiscard]] decide::Election elect(const model::Observation& frozen) const;
