@@ -130,6 +130,10 @@ model::Result<std::string> keep(const Context& context, const Diverged& diverged
   remove_unfinished(place);
   const auto files = find_files(context, diverged, own, segment_bytes);
   if (!files) return std::unexpected(files.error());
+  if (files->empty()) {
+    context.log.error("the WAL that the primary does not have is not there any more to be kept");
+    return std::string();
+  }
   if (const auto kept = kept_before(place, *files)) return *kept;
   if (auto done = check_room(place, *files); !done) return std::unexpected(done.error());
   const std::string name = fmt::format("{}-timeline{}", timestamp(context.deadline.clock()),

@@ -17,7 +17,8 @@ struct WalFile {
 
 /// Copies the WAL that the primary does not have to <state>/diverged/<time>-timeline<N>, before
 /// anything overwrites it; returns the directory. What an earlier run copied and nothing has
-/// changed since is used again. Kind failed: there is no room; then nothing was changed.
+/// changed since is used again. Empty when the files are gone already. Kind failed: there is no
+/// room; then nothing was changed.
 [[nodiscard]] model::Result<std::string> keep(const Context& context, const Diverged& diverged,
                                               const model::TimelineHistory& own,
                                               std::uint64_t segment_bytes);

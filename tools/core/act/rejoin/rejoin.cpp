@@ -63,15 +63,11 @@ Run::Run(const Context& context, const Request& request, const clone::Workplace&
       steady_(not_cut_off(context)),
       journal_(context, "rejoin") {}
 
-// The server is stopped once at the most, and a rewind fails once: it ends.
 model::Result<Outcome> Run::go() {
-  while (true) {
-    const auto there = step();
-    if (!there) {
-      journal_.note({{"failed", there.error().what}, {"primary", request_.primary.name}});
-      return std::unexpected(there.error());
-    }
-    if (*there) break;
+  const auto there = try_until_it_streams();
+  if (!there) {
+    journal_.note({{"failed", there.error().what}, {"primary", request_.primary.name}});
+    return std::unexpected(there.error());
   }
   if (auto slots = drop_peer_slots(steady_); !slots)
     context_.log.warn("slots of its own are left: {}", to_string(slots.error()));
@@ -83,29 +79,53 @@ model::Result<Outcome> Run::go() {
   return outcome_;
 }
 
-model::Result<bool> Run::step() {
-  auto sight = look(context_, request_.primary);
-  if (!sight) return std::unexpected(sight.error());
-  sight->facts.rewind_failed = rewind_failed_;
-  const auto decision = decide::decide_rejoin(sight->facts);
+// The server has to be stopped once, and a rewind fails once: more rounds than that are somebody
+// else's doing.
+model::Result<void> Run::try_until_it_streams() {
+  constexpr int kRounds = 5;
+  for (int round = 0; round < kRounds; ++round) {
+    const auto sight = look(context_, request_.primary);
+    if (!sight) return std::unexpected(sight.error());
+    const auto there = step(*sight);
+    if (!there) return std::unexpected(there.error());
+    if (*there) return {};
+  }
+  return std::unexpected(
+      model::Error{.kind = model::ErrorKind::incomplete,
+                   .what = "somebody starts it again and again",
+                   .hint = "see who does: journalctl -u " + context_.layout.postgresql_service});
+}
+
+model::Result<void> Run::choose(const Sight& sight) {
+  auto facts = sight.facts;
+  facts.rewind_failed = rewind_failed_;
+  const auto decision = decide::decide_rejoin(facts);
   if (!decision) return std::unexpected(decision.error());
   context_.log.info("rejoin: {}: {}", to_string(decision->action), decision->reason);
   outcome_.action = decision->action;
   outcome_.reason = decision->reason;
-  if (sight->before) outcome_.lost = *sight->before;
-  if (needs_it_stopped(decision->action) && sight->facts.postmaster_runs) {
+  if (sight.before) outcome_.lost = *sight.before;
+  return {};
+}
+
+model::Result<bool> Run::step(const Sight& sight) {
+  if (auto done = choose(sight); !done) return std::unexpected(done.error());
+  if (needs_it_stopped(outcome_.action) && sight.facts.postmaster_runs) {
     if (auto done = stop(); !done) return std::unexpected(done.error());
     return false;
   }
-  if (auto kept = keep_diverged(*sight); !kept) return std::unexpected(kept.error());
-  const auto done = perform(*sight);
+  if (auto kept = keep_diverged(sight); !kept) return std::unexpected(kept.error());
+  const auto done = perform(sight);
   if (done) return true;
-  if (decision->action != RejoinAction::rewind || rewind_failed_ ||
-      context_.cluster.rejoin != model::Rejoin::clone)
-    return std::unexpected(done.error());
+  if (!may_be_copied_instead()) return std::unexpected(done.error());
   context_.log.error("not rewound: {}", to_string(done.error()));
   rewind_failed_ = true;
   return false;
+}
+
+bool Run::may_be_copied_instead() const {
+  return outcome_.action == RejoinAction::rewind && !rewind_failed_ &&
+         context_.cluster.rejoin == model::Rejoin::clone;
 }
 
 model::Result<void> Run::perform(const Sight& sight) {

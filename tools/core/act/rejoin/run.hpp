@@ -15,8 +15,11 @@ class Run {
   [[nodiscard]] model::Result<Outcome> go();
 
  private:
+  [[nodiscard]] model::Result<void> try_until_it_streams();
+  [[nodiscard]] model::Result<void> choose(const Sight& sight);
   /// True: it is a standby that streams. False: look again.
-  [[nodiscard]] model::Result<bool> step();
+  [[nodiscard]] model::Result<bool> step(const Sight& sight);
+  [[nodiscard]] bool may_be_copied_instead() const;
   [[nodiscard]] model::Result<void> perform(const Sight& sight);
   [[nodiscard]] model::Result<void> stop();
   [[nodiscard]] model::Result<void> keep_diverged(const Sight& sight);
