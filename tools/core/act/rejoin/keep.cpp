@@ -75,12 +75,14 @@ std::optional<std::string> kept_before(const fs::path& place, const std::vector<
   return std::nullopt;
 }
 
-void remove_unfinished(const fs::path& place) {
+void remove_unfinished(const Context& context, const fs::path& place) {
   std::error_code failure;
   std::vector<fs::path> doomed;
   for (const auto& entry : fs::directory_iterator(place, failure))
     if (entry.path().extension() == kUnfinished) doomed.push_back(entry.path());
-  for (const auto& path : doomed) (void)ports::remove_tree(path);
+  for (const auto& path : doomed)
+    if (const auto done = ports::remove_tree(path); !done)
+      context.log.warn("an unfinished copy is left: {}", done.error().what);
 }
 
 model::Result<void> check_room(const fs::path& place, const std::vector<fs::path>& files) {
@@ -127,7 +129,7 @@ model::Result<std::string> keep(const Context& context, const Diverged& diverged
                                 const model::TimelineHistory& own, std::uint64_t segment_bytes) {
   const fs::path place = fs::path(context.layout.state) / "diverged";
   if (auto done = ports::make_directories(place); !done) return std::unexpected(done.error());
-  remove_unfinished(place);
+  remove_unfinished(context, place);
   const auto files = find_files(context, diverged, own, segment_bytes);
   if (!files) return std::unexpected(files.error());
   if (files->empty()) {
@@ -140,7 +142,7 @@ model::Result<std::string> keep(const Context& context, const Diverged& diverged
                                        diverged.end.timeline.number);
   auto done = copy_all(*files, place / (name + kUnfinished), place / name);
   if (done) return (place / name).string();
-  remove_unfinished(place);
+  remove_unfinished(context, place);
   done.error().node = context.self.name;
   return std::unexpected(done.error());
 }
