@@ -120,6 +120,12 @@ TEST_CASE("where pg_rewind cannot help it is copied") {
   CHECK(action_for(no_hints) == RejoinAction::clone);
   no_hints.control->hint_bits_logged = true;
   CHECK(action_for(no_hints) == RejoinAction::rewind);
+  for (auto gone : {stopped(true, 100), running(observed::standby(0, 100))}) {
+    gone.wal_is_gone = true;
+    CHECK(action_for(gone) == RejoinAction::clone);
+    gone.policy = Rejoin::rewind;
+    CHECK(is_refused(gone, "does not have the WAL"));
+  }
   auto cut_off = stopped(true, 100);
   cut_off.rewind_cut_off = true;
   CHECK(action_for(cut_off) == RejoinAction::clone);

@@ -64,6 +64,12 @@ Decision copy(const RejoinFacts& facts, const std::string& why) {
                 "look at it; to throw its data away: pgmahout clone, with --replace");
 }
 
+// Where nothing diverged: as it is, or afresh.
+Decision follow(const RejoinFacts& facts, RejoinAction action, std::string reason) {
+  if (!facts.wal_is_gone) return decision(action, std::move(reason));
+  return copy(facts, facts.primary_name + " does not have the WAL any more that it needs next");
+}
+
 // Why pg_rewind cannot help, or empty.
 std::string no_way_to_rewind(const RejoinFacts& facts) {
   if (facts.rewind_cut_off) return "an earlier rewind did not come to its end";
@@ -107,8 +113,8 @@ Decision about_running(const RejoinFacts& facts) {
   if (streams_from_it(facts))
     return decision(RejoinAction::nothing, "it streams from " + facts.primary_name);
   if (can_follow(facts))
-    return decision(RejoinAction::repoint,
-                    "all that it has (" + where(position_of(facts)) + ") the primary has too");
+    return follow(facts, RejoinAction::repoint,
+                  "all that it has (" + where(position_of(facts)) + ") the primary has too");
   return about_diverged(facts);
 }
 
@@ -116,7 +122,7 @@ Decision about_running(const RejoinFacts& facts) {
 Decision about_stopped(const RejoinFacts& facts) {
   if (facts.control->was_standby || facts.unused_copy) {
     if (can_follow(facts))
-      return decision(RejoinAction::start, "a stopped standby whose WAL the primary has too");
+      return follow(facts, RejoinAction::start, "a stopped standby whose WAL the primary has too");
     return about_diverged(facts);
   }
   if (on_its_timeline(facts) && !is_rival(facts))

@@ -17,6 +17,7 @@ struct RejoinFacts {
   bool unused_copy = false;     ///< backup_label lies there: a copy that no server has started from
   bool rewind_cut_off = false;  ///< a rewind began in this data directory and did not end
   bool rewind_failed = false;   ///< one was tried just now
+  bool wal_is_gone = false;     ///< it did not stream, for the primary lacks the WAL that it needs
   std::optional<model::ControlData> control;  ///< nothing: there is no database cluster
   std::optional<model::ServerState> server;   ///< what the running server said, if it answered
   model::WalPosition end;                     ///< where the WAL ends that lies there

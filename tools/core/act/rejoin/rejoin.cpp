@@ -7,6 +7,7 @@
 #include "act/conninfo.hpp"
 #include "act/fence.hpp"
 #include "act/rejoin/keep.hpp"
+#include "act/rejoin/missing.hpp"
 #include "act/rejoin/rewind.hpp"
 #include "act/rejoin/run.hpp"
 #include "act/repoint.hpp"
@@ -99,6 +100,7 @@ model::Result<void> Run::try_until_it_streams() {
 model::Result<void> Run::choose(const Sight& sight) {
   auto facts = sight.facts;
   facts.rewind_failed = rewind_failed_;
+  facts.wal_is_gone = wal_is_gone_;
   const auto decision = decide::decide_rejoin(facts);
   if (!decision) return std::unexpected(decision.error());
   context_.log.info("rejoin: {}: {}", to_string(decision->action), decision->reason);
@@ -117,15 +119,23 @@ model::Result<bool> Run::step(const Sight& sight) {
   if (auto kept = keep_diverged(sight); !kept) return std::unexpected(kept.error());
   const auto done = perform(sight);
   if (done) return true;
-  if (!may_be_copied_instead()) return std::unexpected(done.error());
-  context_.log.error("not rewound: {}", to_string(done.error()));
-  rewind_failed_ = true;
+  if (!learns_from(done.error(), sight)) return std::unexpected(done.error());
+  context_.log.error("{} did not do: {}", to_string(outcome_.action), to_string(done.error()));
   return false;
 }
 
-bool Run::may_be_copied_instead() const {
-  return outcome_.action == RejoinAction::rewind && !rewind_failed_ &&
-         context_.cluster.rejoin == model::Rejoin::clone;
+bool Run::learns_from(const model::Error& error, const Sight& sight) {
+  if (error.kind != model::ErrorKind::failed && error.kind != model::ErrorKind::incomplete)
+    return false;
+  const auto& [facts, diverged, before] = sight;
+  bool& learned = outcome_.action == RejoinAction::rewind ? rewind_failed_ : wal_is_gone_;
+  if (learned) return false;
+  if (outcome_.action == RejoinAction::rewind)
+    learned = context_.cluster.rejoin == model::Rejoin::clone;
+  else if (outcome_.action == RejoinAction::repoint || outcome_.action == RejoinAction::start)
+    learned =
+        wal_is_gone(context_, request_.primary, facts.end.lsn, facts.control->wal_segment_bytes);
+  return learned;
 }
 
 model::Result<void> Run::perform(const Sight& sight) {

@@ -19,7 +19,8 @@ class Run {
   [[nodiscard]] model::Result<void> choose(const Sight& sight);
   /// True: it is a standby that streams. False: look again.
   [[nodiscard]] model::Result<bool> step(const Sight& sight);
-  [[nodiscard]] bool may_be_copied_instead() const;
+  /// Whether what failed is worth another look, with what was learned by it.
+  [[nodiscard]] bool learns_from(const model::Error& error, const Sight& sight);
   [[nodiscard]] model::Result<void> perform(const Sight& sight);
   [[nodiscard]] model::Result<void> stop();
   [[nodiscard]] model::Result<void> keep_diverged(const Sight& sight);
@@ -39,6 +40,7 @@ class Run {
   Journal journal_;
   Outcome outcome_;
   bool rewind_failed_ = false;
+  bool wal_is_gone_ = false;
 };
 
 }  // namespace pgmahout::act::rejoin
