@@ -21,6 +21,8 @@ TEST_CASE("requests that are understood") {
   CHECK(is_accepted(R"({"version":1,"operation":"observe"})"));
   CHECK(is_accepted(R"({"version":1,"operation":"clone","primary":"a","replace":true,)"
                     R"("start":true,"max_rate":"1M","deadline":86400})"));
+  CHECK(is_accepted(R"({"version":1,"operation":"rejoin","primary":"a"})"));
+  CHECK(is_accepted(R"({"version":1,"operation":"unfence"})"));
   const auto request = Request::parse(R"({"version":1,"operation":"stop","deadline":7})");
   CHECK(request->deadline(ports::Duration{1}) == std::chrono::seconds(7));
   CHECK(Request::parse(R"({"version":1,"operation":"stop"})")->deadline(ports::Duration{1}) ==
@@ -42,6 +44,8 @@ TEST_CASE("requests that are refused") {
                           R"({"version":1,"operation":"rm"})",
                           R"({"version":1,"operation":"observe","extra":1})",
                           R"({"version":1,"operation":"stop","replace":true})",
+                          R"({"version":1,"operation":"rejoin","primary":"a","replace":true})",
+                          R"({"version":1,"operation":"unfence","primary":"a"})",
                           R"({"version":1,"operation":"observe","deadline":0})",
                           R"({"version":1,"operation":"observe","deadline":86401})",
                           R"({"version":1,"operation":"observe","deadline":"5"})",

@@ -18,4 +18,8 @@ namespace pgmahout::act {
 [[nodiscard]] std::string primary_conninfo_of(const Context& context, const model::Node& standby,
                                               const model::Node& primary);
 
+/// How pg_rewind reads that primary: as the superuser, by passfile, and with no limit on how long a
+/// statement takes.
+[[nodiscard]] std::string superuser_conninfo(const Context& context, const model::Node& primary);
+
 }  // namespace pgmahout::act

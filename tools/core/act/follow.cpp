@@ -1,61 +1,54 @@
 #include "act/follow.hpp"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 
 #include "act/attach.hpp"
 #include "act/repoint.hpp"
 #include "act/streaming.hpp"
 #include "observe/server.hpp"
+#include "ports/agent/client.hpp"
 
 namespace pgmahout::act {
 
 namespace {
+
+constexpr ports::Duration kToBeReached{2000};
+constexpr ports::Duration kToBeSeen{3000};
 
 const model::Node* find(const Context& context, int id) {
   const auto found = std::ranges::find(context.cluster.nodes, id, &model::Node::id);
   return found == context.cluster.nodes.end() ? nullptr : &*found;
 }
 
-model::Result<model::TimelineHistory> history_of(const Context& context, const model::Node& primary,
-                                                 model::Timeline timeline) {
-  // Timeline 1 has no history file.
-  const auto rows = ports::query(
-      context.sql, superuser_at(context, primary),
-      {"SELECT pg_read_file('pg_wal/' || $1, 0, 1048576, true)", {history_file_name(timeline)}},
-      context.deadline.within(ports::Duration{3000}));
-  if (!rows) return std::unexpected(rows.error());
-  return parse_history(timeline, rows->rows.front().front().value_or(""));
+model::Result<nlohmann::json> ask_agent(const Context& context, const model::Node& node,
+                                        nlohmann::json request, const ports::Deadline& deadline) {
+  agent::Client client(context.shell, {context.layout.libexec + "/node"});
+  return client.call(agent_of(context, node), std::move(request), deadline);
 }
 
-model::Result<void> check_lineage(const Context& context, const model::Node& node,
-                                  const model::ServerState& state, const model::Node& primary) {
-  const auto leader = observe::ask_server(context.sql, superuser_at(context, primary),
-                                          context.deadline.within(ports::Duration{3000}));
-  if (!leader) return std::unexpected(leader.error());
-  if (leader->in_recovery)
-    return std::unexpected(model::Error{.kind = model::ErrorKind::refused,
-                                        .what = "the node to follow is in recovery",
-                                        .node = primary.name});
-  const auto history = history_of(context, primary, leader->timeline);
-  if (!history) return std::unexpected(history.error());
-  const auto position = state.position();
-  if (state.in_recovery && lineage_of(position, *history) == model::Lineage::ancestor) return {};
-  return std::unexpected(model::Error{
-      .kind = model::ErrorKind::refused,
-      .what = fmt::format("it has WAL that the new primary {} does not have ({} on timeline {}), "
-                          "and is left detached",
-                          primary.name, to_string(position.lsn), position.timeline.number),
-      .node = node.name,
-      .hint = "copy it afresh: stop PostgreSQL there, then pgmahout clone " + node.name +
-              " --replace"});
+model::Result<void> check_primary(const Context& context, const model::Node& primary) {
+  const auto state = observe::ask_server(context.sql, superuser_at(context, primary),
+                                         context.deadline.within(kToBeSeen));
+  if (!state) return std::unexpected(state.error());
+  if (!state->in_recovery) return {};
+  return std::unexpected(model::Error{.kind = model::ErrorKind::refused,
+                                      .what = "the node to follow is in recovery",
+                                      .node = primary.name});
 }
 
-bool follows_already(const Context& context, const model::ServerState& state,
-                     const model::Node& primary) {
-  return state.receiving && state.sender_host == primary.address &&
-         state.sender_port == context.cluster.postgresql.port;
+// A rewind goes on by itself when the time here is up; Pgpool-II attaches what streams later.
+model::Result<void> let_it_rejoin(const Context& context, const model::Node& node,
+                                  const model::Node& primary) {
+  auto answer = ask_agent(context, node, {{"operation", "rejoin"}, {"primary", primary.name}},
+                          context.deadline);
+  if (answer) {
+    context.log.info("node={} rejoined: {}", node.name, answer->dump());
+    return {};
+  }
+  auto& error = answer.error();
+  if (error.kind == model::ErrorKind::no_answer) error.kind = model::ErrorKind::incomplete;
+  error.what = "it stays detached: " + error.what;
+  return std::unexpected(error);
 }
 
 }  // namespace
@@ -67,17 +60,17 @@ model::Result<void> follow_primary(const Context& context, const decide::PgpoolC
     return std::unexpected(model::Error{.kind = model::ErrorKind::usage,
                                         .what = "Pgpool-II names a node that is not in the "
                                                 "cluster's description"});
-  const auto state = observe::ask_server(context.sql, superuser_at(context, *node),
-                                         context.deadline.within(ports::Duration{2000}));
-  if (!state) {
-    context.log.info("node={} is down and stays detached: {}", node->name, state.error().what);
+  if (auto checked = check_primary(context, *primary); !checked) return checked;
+  const auto reached =
+      ask_agent(context, *node, {{"operation", "facts"}, {"address", node->address}},
+                context.deadline.within(kToBeReached));
+  if (!reached) {
+    context.log.info("node={} is down and stays detached: {}", node->name, reached.error().what);
     return {};
   }
-  if (auto checked = check_lineage(context, *node, *state, *primary); !checked) return checked;
   if (auto slots = make_peer_slots(context, *primary); !slots)
     context.log.warn("node={} slots: {}", primary->name, to_string(slots.error()));
-  if (!follows_already(context, *state, *primary))
-    if (auto done = repoint(context, *node, *primary); !done) return done;
+  if (auto done = let_it_rejoin(context, *node, *primary); !done) return done;
   if (auto done = wait_until_streaming(context, *node, *primary); !done) return done;
   context.log.info("node={} streams from {}", node->name, primary->name);
   return attach(context, *node);

@@ -5,9 +5,9 @@
 
 namespace pgmahout::act {
 
-/// follow_primary_command, for one node: makes a standby that has not diverged follow the new
-/// primary by a reload, and attaches it to Pgpool-II once it is proven to stream. Returns at once
-/// for a node that is down; refuses a node that has diverged and leaves it detached.
+/// follow_primary_command, for one node: lets the node's own agent make it a standby of the new
+/// primary, whatever state it is in, and attaches it to Pgpool-II once it is proven to stream.
+/// Returns at once for a node whose agent cannot be reached; a node that refuses stays detached.
 [[nodiscard]] model::Result<void> follow_primary(const Context& context,
                                                  const decide::PgpoolCall& call);
 

@@ -47,4 +47,13 @@ model::Result<void> make_peer_slots(const Context& context, const model::Node& p
   return result;
 }
 
+model::Result<void> drop_peer_slots(const Context& context) {
+  model::Result<void> result;
+  for (const auto* node : peers(context)) {
+    auto done = drop_slot(context, local_superuser(context), node->slot_name);
+    if (!done && result) result = done;
+  }
+  return result;
+}
+
 }  // namespace pgmahout::act

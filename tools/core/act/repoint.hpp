@@ -13,4 +13,8 @@ namespace pgmahout::act {
 [[nodiscard]] model::Result<void> make_peer_slots(const Context& context,
                                                   const model::Node& primary);
 
+/// Drops the slots that this node, as a standby, has for other nodes: nobody reads them there, and
+/// each would keep WAL for ever.
+[[nodiscard]] model::Result<void> drop_peer_slots(const Context& context);
+
 }  // namespace pgmahout::act

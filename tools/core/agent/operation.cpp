@@ -15,7 +15,9 @@ constexpr std::array<std::string_view, 3> kFenceFields{"mode", "reason", "for"};
 constexpr std::array<std::string_view, 1> kInspectFields{"request"};
 constexpr std::array<std::string_view, 1> kProbeWriteFields{"password"};
 constexpr std::array<std::string_view, 1> kProbeReadFields{"transaction"};
+constexpr std::array<std::string_view, 1> kRejoinFields{"primary"};
 constexpr std::chrono::hours kCloneTime{24};
+constexpr std::chrono::hours kRejoinTime{24};  // it may end in a clone
 constexpr std::chrono::seconds kServiceTime{120};
 constexpr std::chrono::seconds kObserveTime{5};
 constexpr std::chrono::seconds kInspectTime{20};
@@ -23,7 +25,7 @@ constexpr std::chrono::seconds kProbeTime{5};
 constexpr std::chrono::seconds kFenceTime{10};
 constexpr std::chrono::seconds kVipTime{3};
 
-constexpr std::array<Operation, 10> kOperations{{
+constexpr std::array<Operation, 12> kOperations{{
     {"clone", kCloneFields, kCloneTime, clone},
     {"facts", kFactsFields, kProbeTime, facts},
     {"fence", kFenceFields, kFenceTime, fence},
@@ -31,8 +33,10 @@ constexpr std::array<Operation, 10> kOperations{{
     {"observe", {}, kObserveTime, observe_node},
     {"probe-read", kProbeReadFields, kProbeTime, probe_read},
     {"probe-write", kProbeWriteFields, kProbeTime, probe_write},
+    {"rejoin", kRejoinFields, kRejoinTime, rejoin},
     {"start", {}, kServiceTime, start},
     {"stop", {}, kServiceTime, stop},
+    {"unfence", {}, kFenceTime, unfence},
     {"vip-drop", {}, kVipTime, vip_drop},
 }};
 

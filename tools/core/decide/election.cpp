@@ -42,7 +42,7 @@ std::string timeline_of(const NodeState& node) {
   return node.name + " (timeline " + std::to_string(node.server->timeline.number) + ")";
 }
 
-Election refuse(Election election, std::string reason) {
+Election without_promotion(Election election, std::string reason) {
   election.promote = false;
   election.reason = std::move(reason);
   return election;
@@ -107,11 +107,13 @@ model::LossVerdict judge_loss(const ElectionQuestion& question, const model::Wal
 Election elect(const ElectionQuestion& question) {
   Election election;
   auto standbys = standbys_of(question);
-  if (standbys.empty()) return refuse(election, "no standby answers: nobody can be promoted");
+  if (standbys.empty())
+    return without_promotion(election, "no standby answers: nobody can be promoted");
   const NodeState& newest = *on_newest_timeline(standbys);
   if (const auto* rival = rival_of(newest, standbys))
-    return refuse(election, timeline_of(newest) + " and " + timeline_of(*rival) +
-                                " do not descend from one another: two were promoted at once");
+    return without_promotion(election,
+                             timeline_of(newest) + " and " + timeline_of(*rival) +
+                                 " do not descend from one another: two were promoted at once");
   const auto answered = static_cast<int>(standbys.size());
   standbys = take_out_diverged(std::move(standbys), newest, election.excluded);
   election.candidates = best_first(standbys, question.proposed_id);
@@ -119,8 +121,8 @@ Election elect(const ElectionQuestion& question) {
   election.verdict = judge_loss(question, best, answered);
   if (election.verdict.loss != model::Loss::none &&
       question.replication.durability == model::Durability::required)
-    return refuse(election, "it cannot be proven that nothing acknowledged is lost: " +
-                                election.verdict.reason);
+    return without_promotion(election, "it cannot be proven that nothing acknowledged is lost: " +
+                                           election.verdict.reason);
   election.promote = true;
   election.reason = "it has come furthest of those that answered";
   return election;

@@ -1,5 +1,7 @@
 #include "model/control_data.hpp"
 
+#include <charconv>
+
 namespace pgmahout::model {
 
 namespace {
@@ -8,6 +10,22 @@ Error missing(const std::string& label) {
   return {.kind = ErrorKind::invalid,
           .what = "pg_controldata's output has no sensible \"" + label + "\"",
           .hint = "is it of the same major version as the data directory?"};
+}
+
+// Neither is there on a server that has never been in recovery: then they are "0/0" and "0".
+WalPosition parse_min_recovery(const std::string& output) {
+  const std::string timeline = control_value(output, "Min recovery ending loc's timeline");
+  const auto number = parse_timeline(timeline);
+  const auto lsn = parse_lsn(control_value(output, "Minimum recovery ending location"));
+  if (!number || !lsn) return {};
+  return {*number, *lsn};
+}
+
+std::uint64_t parse_segment_size(const std::string& output) {
+  const std::string text = control_value(output, "Bytes per WAL segment");
+  std::uint64_t bytes = 0;
+  std::from_chars(text.data(), text.data() + text.size(), bytes);
+  return bytes;
 }
 
 bool starts_with(const std::string& text, const std::string& begin) {
@@ -39,11 +57,16 @@ Result<ControlData> parse_control_data(const std::string& output) {
   // more (pg_controldata.c, dbState()).
   const std::string state = control_value(output, "Database cluster state");
   if (state.empty()) return std::unexpected(missing("Database cluster state"));
+  const auto segment = parse_segment_size(output);
+  if (segment == 0) return std::unexpected(missing("Bytes per WAL segment"));
   return ControlData{
       .system_identifier = *identifier,
       .shut_down = state == "shut down",
       .was_standby = state == "shut down in recovery" || state == "in archive recovery",
+      .consistent = state == "shut down" || state == "shut down in recovery",
       .checkpoint = {*timeline, *checkpoint},
+      .min_recovery = parse_min_recovery(output),
+      .wal_segment_bytes = segment,
       .checksums = control_value(output, "Data page checksum version") != "0",
       .hint_bits_logged = control_value(output, "wal_log_hints setting") == "on"};
 }

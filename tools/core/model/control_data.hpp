@@ -1,5 +1,7 @@
 #pragma once
 
+#include <algorithm>
+#include <cstdint>
 #include <string>
 
 #include "model/error.hpp"
@@ -13,9 +15,19 @@ struct ControlData {
   SystemIdentifier system_identifier;
   bool shut_down = false;    ///< stopped in order as a primary: its WAL ends with the checkpoint
   bool was_standby = false;  ///< it was in recovery when it last ran
+  bool consistent = false;   ///< stopped in order, as a primary or in recovery: no crash recovery
   WalPosition checkpoint;    ///< where the latest checkpoint record begins
-  bool checksums = false;    ///< data pages have checksums
+  /// How far a standby must replay before it is consistent, and on which timeline; after a
+  /// promotion that was not followed by a checkpoint, the new timeline. All 0: not in recovery.
+  WalPosition min_recovery;
+  std::uint64_t wal_segment_bytes = 0;
+  bool checksums = false;         ///< data pages have checksums
   bool hint_bits_logged = false;  ///< wal_log_hints was on
+
+  /// The timeline that its WAL ends on, as far as the control file knows.
+  [[nodiscard]] Timeline timeline() const {
+    return std::max(checkpoint.timeline, min_recovery.timeline);
+  }
 
   bool operator==(const ControlData&) const = default;
 };

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 
 #include "model/lsn.hpp"
 #include "model/timeline.hpp"
@@ -30,5 +31,10 @@ enum class Lineage : std::uint8_t {
 /// different places (two promotions that knew nothing of each other) are no lineage.
 [[nodiscard]] Lineage lineage_of(const WalPosition& position, const TimelineHistory& own,
                                  const TimelineHistory& history);
+
+/// Where two ways parted: the last timeline that both went, and the position where the first of
+/// them left it. Nothing when both are on one timeline, or have none in common.
+[[nodiscard]] std::optional<WalPosition> fork_of(const TimelineHistory& one,
+                                                 const TimelineHistory& other);
 
 }  // namespace pgmahout::model

@@ -148,6 +148,17 @@ model::Result<bool> exchange(const fs::path& from, const fs::path& to, const fs:
   return changed_places;
 }
 
+model::Result<void> copy_file(const fs::path& from, const fs::path& to) {
+  std::error_code failure;
+  fs::copy_file(from, to, failure);
+  if (failure) return cannot("copy to", to, failure.value());
+  fs::last_write_time(to, fs::last_write_time(from, failure), failure);
+  const FileDescriptor file(open(to.c_str(), O_RDONLY | O_CLOEXEC));
+  if (!file.is_open()) return cannot("open", to, errno);
+  if (fsync(file.get()) != 0) return cannot("fsync", to, errno);
+  return {};
+}
+
 model::Result<void> remove_tree(const fs::path& path) {
   std::error_code failure;
   fs::remove_all(path, failure);

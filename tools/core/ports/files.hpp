@@ -41,6 +41,11 @@ struct FileContent {
                                            const std::filesystem::path& to,
                                            const std::filesystem::path& aside);
 
+/// Copies a file that is not there yet, with its time of last change. Durable on return, but for
+/// the name: see sync_directory.
+[[nodiscard]] model::Result<void> copy_file(const std::filesystem::path& from,
+                                            const std::filesystem::path& to);
+
 /// Removes a file or a directory with all that is in it; one that is not there is no error.
 [[nodiscard]] model::Result<void> remove_tree(const std::filesystem::path& path);
 

@@ -1,7 +1,6 @@
 #include "act/clone/clone.hpp"
 
 #include "act/clone/copy.hpp"
-#include "act/clone/workplace.hpp"
 #include "act/streaming.hpp"
 #include "decide/clone.hpp"
 #include "observe/data_directory.hpp"
@@ -10,11 +9,6 @@
 namespace pgmahout::act::clone {
 
 namespace {
-
-Workplace workplace_of(const Context& context) {
-  return {context.cluster.postgresql.data_directory,
-          context.cluster.postgresql.version.major_number};
-}
 
 decide::InTheWay in_the_way(observe::DirectoryContent content) {
   switch (content) {
@@ -115,10 +109,20 @@ model::Result<Outcome> carry_out(const Context& context, const Request& request,
 
 }  // namespace
 
+Workplace workplace_of(const Context& context) {
+  return {context.cluster.postgresql.data_directory,
+          context.cluster.postgresql.version.major_number};
+}
+
 model::Result<Outcome> run(const Context& context, const Request& request) {
   const Workplace workplace = workplace_of(context);
   const auto lock = workplace.lock();
   if (!lock) return std::unexpected(lock.error());
+  return run_locked(context, workplace, request);
+}
+
+model::Result<Outcome> run_locked(const Context& context, const Workplace& workplace,
+                                  const Request& request) {
   const auto earlier = workplace.read_journal();
   if (!earlier) return std::unexpected(earlier.error());
   if (auto done = clean_up(context, workplace, *earlier); !done)

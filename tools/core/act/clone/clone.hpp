@@ -4,6 +4,7 @@
 #include <string>
 
 #include "act/clone/base_backup.hpp"
+#include "act/clone/workplace.hpp"
 #include "act/context.hpp"
 
 namespace pgmahout::act::clone {
@@ -29,5 +30,12 @@ struct Outcome {
 /// leaves what was there before, and the next run cleans up behind it. Runs as the OS user
 /// postgres on the standby itself.
 [[nodiscard]] model::Result<Outcome> run(const Context& context, const Request& request);
+
+/// The places of a clone on this node.
+[[nodiscard]] Workplace workplace_of(const Context& context);
+
+/// The same for a caller that holds the workplace's lock.
+[[nodiscard]] model::Result<Outcome> run_locked(const Context& context, const Workplace& workplace,
+                                                const Request& request);
 
 }  // namespace pgmahout::act::clone

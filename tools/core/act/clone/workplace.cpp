@@ -42,7 +42,7 @@ Workplace::Workplace(const std::string& data_directory, int major_version)
       lock_(data_ + ".pgmahout-lock") {}
 
 model::Result<ports::FileDescriptor> Workplace::lock() const {
-  return ports::lock_file(lock_, "clone");
+  return ports::lock_file(lock_, "clone or rejoin");
 }
 
 model::Result<Journal> Workplace::read_journal() const {

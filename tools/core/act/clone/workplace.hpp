@@ -26,7 +26,7 @@ class Workplace {
   [[nodiscard]] const std::string& data() const { return data_; }
   [[nodiscard]] const std::string& copy() const { return copy_; }
 
-  /// Only one clone at a time.
+  /// Only one clone or rejoin at a time.
   [[nodiscard]] model::Result<ports::FileDescriptor> lock() const;
   /// What an earlier run wrote down and did not live to undo; empty when it ended well.
   [[nodiscard]] model::Result<Journal> read_journal() const;

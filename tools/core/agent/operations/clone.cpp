@@ -6,7 +6,7 @@ namespace pgmahout::agent {
 
 namespace {
 
-std::unexpected<model::Error> invalid(std::string what) {
+std::unexpected<model::Error> invalid_wish(std::string what) {
   return std::unexpected(model::Error{.kind = model::ErrorKind::invalid, .what = std::move(what)});
 }
 
@@ -20,10 +20,12 @@ model::Result<act::clone::Request> read(const Request& request, const act::Conte
   if (!start) return std::unexpected(start.error());
   if (!rate) return std::unexpected(rate.error());
   const model::Node* primary = context.cluster.find(*name);
-  if (primary == nullptr) return invalid("the cluster has no node \"" + *name + "\"");
-  if (primary->name == context.self.name) return invalid("a node cannot be copied from itself");
+  if (primary == nullptr) return invalid_wish("the cluster has no node \"" + *name + "\"");
+  if (primary->name == context.self.name)
+    return invalid_wish("a node cannot be copied from itself");
   if (!rate->empty() && !act::clone::is_valid_rate(*rate))
-    return invalid("max_rate must be a number of kB/s, or one with k or M, from 32 kB/s to 1 GB/s");
+    return invalid_wish(
+        "max_rate must be a number of kB/s, or one with k or M, from 32 kB/s to 1 GB/s");
   return act::clone::Request{
       .primary = *primary, .replace = *replace, .start = *start, .max_rate = *rate};
 }

@@ -31,6 +31,13 @@ namespace pgmahout::agent {
 /// "end_timeline","end_lsn" when it was shut down in order}
 [[nodiscard]] model::Result<nlohmann::json> fence(const Request& request, const Session& session);
 
+/// {"primary":NAME} -> {"action","reason","lost_bytes","lost_transactions"}, the last one null when
+/// nobody can tell
+[[nodiscard]] model::Result<nlohmann::json> rejoin(const Request& request, const Session& session);
+
+/// {} -> {"changed"}
+[[nodiscard]] model::Result<nlohmann::json> unfence(const Request& request, const Session& session);
+
 /// {"request":{observe/inspect_request.hpp}} -> everything that the node says of itself
 [[nodiscard]] model::Result<nlohmann::json> inspect(const Request& request, const Session& session);
 
