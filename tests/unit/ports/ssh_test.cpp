@@ -1,9 +1,12 @@
 #include <doctest/doctest.h>
+#include <netinet/in.h>
+#include <sys/socket.h>
 #include <unistd.h>
 
+#include <csignal>
 #include <filesystem>
-#include <thread>
 
+#include "ports/file_descriptor.hpp"
 #include "ports/files.hpp"
 #include "ports/local/child.hpp"
 #include "ports/machine_shell.hpp"
@@ -13,22 +16,38 @@ namespace fs = std::filesystem;
 
 namespace {
 
-/// A real sshd on the loopback device, which lets the calling user in by a key of its own; gone at
-/// the end, with its folder.
+// A port that nobody listens on at this moment.
+std::uint16_t free_port() {
+  const ports::FileDescriptor socket(::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0));
+  sockaddr_in address{};
+  address.sin_family = AF_INET;
+  address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+  socklen_t size = sizeof address;
+  REQUIRE(bind(socket.get(), reinterpret_cast<sockaddr*>(&address), size) == 0);
+  REQUIRE(getsockname(socket.get(), reinterpret_cast<sockaddr*>(&address), &size) == 0);
+  return ntohs(address.sin_port);
+}
+
+/// A real sshd on the loopback device, which lets root in by a key of its own; gone at the end,
+/// with its folder.
 class Sshd {
  public:
-  Sshd() : folder_(fs::temp_directory_path() / ("sshd_" + std::to_string(::getpid()))) {
+  Sshd()
+      : folder_(fs::temp_directory_path() / ("sshd_" + std::to_string(::getpid()))),
+        port_(free_port()) {
     fs::create_directories(folder_);
     fs::create_directories("/run/sshd");
     for (const char* key : {"host", "user"})
       REQUIRE(run({"ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", file(key)}));
     const auto host_key = ports::read_file(file("host.pub"));
     REQUIRE(host_key);
-    REQUIRE(ports::write_file(file("known_hosts"), "[127.0.0.1]:2297 " + *host_key));
+    REQUIRE(ports::write_file(file("known_hosts"),
+                              "[127.0.0.1]:" + std::to_string(port_) + " " + *host_key));
     child_ = *ports::local::start_child(
-        {.argv = {"/usr/sbin/sshd", "-D", "-f", "/dev/null", "-p", "2297", "-h", file("host"), "-o",
-                  "ListenAddress=127.0.0.1", "-o", "PidFile=none", "-o", "StrictModes=no", "-o",
-                  "UsePAM=no", "-o", "AuthorizedKeysFile=" + file("user.pub")}});
+        {.argv = {"/usr/sbin/sshd", "-D", "-f", "/dev/null", "-p", std::to_string(port_), "-h",
+                  file("host"), "-o", "ListenAddress=127.0.0.1", "-o", "PidFile=none", "-o",
+                  "StrictModes=no", "-o", "UsePAM=yes", "-o",
+                  "AuthorizedKeysFile=" + file("user.pub")}});
   }
   ~Sshd() {
     ports::local::kill_child(child_);
@@ -40,7 +59,7 @@ class Sshd {
   [[nodiscard]] ports::Target target() const {
     return {.node = "here",
             .ssh = ports::SshEndpoint{.host = "127.0.0.1",
-                                      .port = 2297,
+                                      .port = port_,
                                       .user = "root",
                                       .private_key_file = file("user"),
                                       .known_hosts_file = file("known_hosts")}};
@@ -58,6 +77,7 @@ class Sshd {
   }
 
   fs::path folder_;
+  std::uint16_t port_;
   ports::local::Child child_;
 };
 
@@ -91,9 +111,12 @@ TEST_CASE("a connection serves the next command, unless it has died") {
   const auto first = first_answer(shell, sshd.target(), who);
   CHECK(first.starts_with("127.0.0.1 "));
   CHECK(answer(shell, sshd.target(), who) == first);
-  // The connection's own sshd is the parent of the command's shell; nothing tells us that it went.
-  (void)answer(shell, sshd.target(), "(sleep 0.2; kill -9 $PPID) >/dev/null 2>&1 </dev/null &");
-  std::this_thread::sleep_for(std::chrono::milliseconds(600));
+  // The connection's own sshd is the parent of the command's shell; nothing tells us that it goes.
+  const int server = std::stoi(answer(shell, sshd.target(), "echo $PPID"));
+  REQUIRE(::kill(server, SIGKILL) == 0);
+  ports::SystemClock clock;
+  REQUIRE(ports::wait_until([&] { return ::kill(server, 0) != 0; }, {clock, ports::Duration{10000}},
+                            ports::Duration{10}));
   const auto later = answer(shell, sshd.target(), who);
   CHECK(later.starts_with("127.0.0.1 "));
   CHECK(later != first);

@@ -30,7 +30,7 @@ SignalStop::SignalStop() {
 // The watcher is woken by one of its own signals, sent to it alone: it then sees that it is to end.
 SignalStop::~SignalStop() {
   watcher_.request_stop();
-  pthread_kill(watcher_.native_handle(), SIGTERM);
+  pthread_kill(watcher_.native_handle(), SIGHUP);
 }
 
 }  // namespace pgmahout::ports
