@@ -49,6 +49,8 @@ max_wal_size = 256MB
 fsync = off
 logging_collector = off
 wal_receiver_status_interval = 1s
+wal_sender_timeout = 10s
+tcp_user_timeout = 10s
 cluster_name = '%s'
 """
 
