@@ -55,6 +55,7 @@ logging_collector = off
 wal_receiver_status_interval = 1s
 wal_receiver_timeout = 4s
 wal_sender_timeout = 3s
+tcp_user_timeout = 10s
 cluster_name = '%s'
 """
 
