@@ -4,12 +4,12 @@
 #include <filesystem>
 #include <fstream>
 
-#include "act/attach.hpp"
 #include "act/clone/base_backup.hpp"
 #include "act/clone/standby_files.hpp"
 #include "act/clone/tablespaces.hpp"
 #include "act/clone/workplace.hpp"
 #include "act/conninfo.hpp"
+#include "act/pcp.hpp"
 #include "act/pgpool_call.hpp"
 #include "model/control_data.hpp"
 #include "ports/files.hpp"
@@ -188,9 +188,14 @@ TEST_CASE("what Pgpool-II calls with") {
   CHECK_FALSE(act::parse_pgpool_call({"x", "", "", "", "1", "", "", "0", "", ""}).has_value());
 }
 
-TEST_CASE("the status of a node in pcp_node_info") {
-  CHECK(act::parse_node_status("192.0.2.1 5432 2 0.333333 up up primary primary 0\n") == 2);
-  CHECK(act::parse_node_status("192.0.2.1 5432 3 0.3 down") == 3);
-  CHECK_FALSE(act::parse_node_status("ERROR: connection").has_value());
-  CHECK_FALSE(act::parse_node_status("").has_value());
+TEST_CASE("what Pgpool-II believes of a node, by pcp_node_info") {
+  const auto belief = [](const char* line) { return act::parse_node_info(1, line).value(); };
+  CHECK(belief("192.0.2.1 5432 2 0.333333 up up primary primary 0\n") ==
+        model::BackendBelief{.id = 1, .up = true, .primary = true});
+  CHECK(belief("192.0.2.1 5432 3 0.3 down up standby primary 0 none none") ==
+        model::BackendBelief{.id = 1, .up = false, .primary = false});
+  CHECK(belief("192.0.2.1 5432 1 0.3 waiting standby 0") ==
+        model::BackendBelief{.id = 1, .up = true, .primary = false});
+  CHECK_FALSE(act::parse_node_info(1, "ERROR: connection").has_value());
+  CHECK_FALSE(act::parse_node_info(1, "").has_value());
 }

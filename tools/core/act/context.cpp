@@ -2,6 +2,12 @@
 
 namespace pgmahout::act {
 
+Context within(const Context& context, ports::Duration cap) {
+  Context part = context;
+  part.deadline = context.deadline.within(cap);
+  return part;
+}
+
 ports::SqlTarget superuser_at(const Context& context, const model::Node& node) {
   return {.node = node.name,
           .host = node.address,

@@ -29,6 +29,9 @@ struct Context {
   spdlog::logger& log;
 };
 
+/// The same for a part of the work, which ends after that time at the latest.
+[[nodiscard]] Context within(const Context& context, ports::Duration cap);
+
 /// The node's PostgreSQL over the network, as the superuser, with the password from ~/.pgpass.
 [[nodiscard]] ports::SqlTarget superuser_at(const Context& context, const model::Node& node);
 

@@ -13,7 +13,8 @@ constexpr const char* kRecord = "fence.json";
 model::Result<void> write_record(const Context& context, const Fence& fence) {
   const nlohmann::json record{{"reason", fence.reason},
                               {"operation", fence.operation},
-                              {"since", timestamp(context.deadline.clock())}};
+                              {"since", timestamp(context.deadline.clock())},
+                              {"isolated", fence.isolated}};
   return context.store.write(kRecord, record.dump() + "\n");
 }
 
@@ -42,7 +43,8 @@ model::Result<FenceOutcome> fence(const Context& context, const Fence& fence,
   if (auto done = write_record(context, fence); !done) {
     // A full disk must not leave a second primary running: it is stopped all the same.
     context.log.error("the fence is not durable: {}", done.error().what);
-    (void)context.server.stop(ports::StopMode::immediate, context.deadline);
+    if (auto stopped = context.server.stop(ports::StopMode::immediate, context.deadline); !stopped)
+      return std::unexpected(stopped.error());
     return std::unexpected(done.error());
   }
   if (auto done = context.server.set_standby_signal(true); !done)
@@ -61,7 +63,8 @@ model::Result<std::optional<Fence>> read_fence(const Context& context) {
   if (!record.is_object()) return Fence{.reason = "its record cannot be read"};
   return Fence{.reason = record.value("reason", ""),
                .operation = record.value("operation", ""),
-               .since = record.value("since", "")};
+               .since = record.value("since", ""),
+               .isolated = record.value("isolated", false)};
 }
 
 model::Result<void> unfence(const Context& context) { return context.store.remove(kRecord); }

@@ -15,6 +15,17 @@ std::string quoted(const std::string& name) {
   return text + "\"";
 }
 
+model::Result<void> put(const Context& context, ports::SqlSession& server,
+                        const std::string& names) {
+  const std::array<ports::Query, 2> queries{
+      {{"ALTER SYSTEM SET synchronous_standby_names = " + ports::sql_literal(names), {}},
+       {"SELECT pg_reload_conf()", {}}}};
+  for (const auto& query : queries)
+    if (const auto done = server.run(query, context.deadline); !done)
+      return std::unexpected(done.error());
+  return {};
+}
+
 }  // namespace
 
 std::string synchronous_names(const model::Cluster& cluster, const model::Node& primary) {
@@ -29,14 +40,11 @@ std::string synchronous_names(const model::Cluster& cluster, const model::Node& 
 
 model::Result<void> set_synchronous_names(const Context& context, ports::SqlSession& server,
                                           const model::Node& node) {
-  const std::string names = synchronous_names(context.cluster, node);
-  const std::array<ports::Query, 2> queries{
-      {{"ALTER SYSTEM SET synchronous_standby_names = " + ports::sql_literal(names), {}},
-       {"SELECT pg_reload_conf()", {}}}};
-  for (const auto& query : queries)
-    if (const auto done = server.run(query, context.deadline); !done)
-      return std::unexpected(done.error());
-  return {};
+  return put(context, server, synchronous_names(context.cluster, node));
+}
+
+model::Result<void> clear_synchronous_names(const Context& context, ports::SqlSession& server) {
+  return put(context, server, "");
 }
 
 }  // namespace pgmahout::act

@@ -16,4 +16,8 @@ namespace pgmahout::act {
                                                         ports::SqlSession& server,
                                                         const model::Node& node);
 
+/// No commit waits for anybody any more.
+[[nodiscard]] model::Result<void> clear_synchronous_names(const Context& context,
+                                                          ports::SqlSession& server);
+
 }  // namespace pgmahout::act

@@ -1,5 +1,9 @@
 #pragma once
 
+#include <chrono>
+#include <cstdint>
+#include <string>
+
 #include "model/replication.hpp"
 
 namespace pgmahout::decide {
@@ -16,5 +20,37 @@ struct Contact {
 /// only when N - k + W > N, that is, when k < W. Where no proof is asked for, they can as soon as
 /// one standby is on their side.
 [[nodiscard]] bool may_be_replaced(const Contact& contact, const model::Replication& replication);
+
+/// Whether so many standbys are on this primary's side that its watchdog need not be asked.
+[[nodiscard]] bool standbys_suffice(const Contact& contact, const model::Replication& replication);
+
+/// A running server, as its guard sees it.
+struct VitalSigns {
+  std::chrono::milliseconds silent{0};    ///< since it answered last; 0: it answers
+  std::chrono::milliseconds isolated{0};  ///< since it last could not be replaced; 0: it cannot be
+  bool was_primary = false;               ///< when it answered last
+};
+
+/// How long the guard looks on.
+struct Patience {
+  std::chrono::milliseconds silence{0};    ///< of a server that takes connections and says nothing
+  std::chrono::milliseconds isolation{0};  ///< of a primary that may be replaced
+};
+
+enum class VitalAction : std::uint8_t {
+  nothing,
+  end,    ///< it is stopped at once, and is then a crashed one
+  fence,  ///< it is stopped at once and stays down until it is known who is primary
+};
+
+struct VitalDecision {
+  VitalAction action = VitalAction::nothing;
+  std::string reason;
+
+  bool operator==(const VitalDecision&) const = default;
+};
+
+/// Whether a running server has to be stopped. Only a primary: a standby that hangs harms nobody.
+[[nodiscard]] VitalDecision decide_vital(const VitalSigns& signs, const Patience& patience);
 
 }  // namespace pgmahout::decide

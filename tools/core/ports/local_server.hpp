@@ -4,6 +4,7 @@
 
 #include "model/control_data.hpp"
 #include "model/error.hpp"
+#include "model/service_state.hpp"
 #include "ports/clock.hpp"
 
 namespace pgmahout::ports {
@@ -23,6 +24,9 @@ class LocalServer {
   /// The process id of the postmaster. A stale postmaster.pid counts for nothing.
   [[nodiscard]] virtual std::optional<int> postmaster() = 0;
   [[nodiscard]] virtual model::Result<model::ControlData> control_data(
+      const Deadline& deadline) = 0;
+  /// What the service manager says. Kind no_answer: it says nothing.
+  [[nodiscard]] virtual model::Result<model::ServiceState> service_state(
       const Deadline& deadline) = 0;
   /// By the service manager; returns when it accepts connections.
   [[nodiscard]] virtual model::Result<void> start(const Deadline& deadline) = 0;

@@ -3,6 +3,7 @@
 #include <array>
 #include <string_view>
 
+#include "act/look_around.hpp"
 #include "observe/everyone.hpp"
 #include "observe/server.hpp"
 #include "plan/failover.hpp"
@@ -25,12 +26,7 @@ const model::Node& FailoverRun::node(int id) const {
 }
 
 model::Observation FailoverRun::look() const {
-  const observe::Everyone everyone{
-      .sql = context_.sql,
-      .crew = context_.crew,
-      .cluster = context_.cluster,
-      .target_of = [&](const model::Node& node) { return superuser_at(context_, node); }};
-  auto seen = observe::ask_everyone(everyone, context_.deadline.within(kToBeSeen));
+  auto seen = look_around(context_);
   for (const auto& each : seen.nodes) context_.log.info("observed {}", observe::to_string(each));
   return seen;
 }

@@ -61,7 +61,7 @@ model::Result<decide::GateQuestion> what_is_here(const Context& context) {
                            : context.cluster.replication.confirmations};
   const auto fence = read_fence(context);
   if (!fence) return std::unexpected(fence.error());
-  if (*fence) question.fence = (*fence)->reason;
+  if (*fence && !(*fence)->isolated) question.fence = (*fence)->reason;
   const auto control = context.server.control_data(context.deadline);
   if (!control) return std::unexpected(control.error());
   const auto record = read_primary_record(context);
@@ -73,7 +73,9 @@ model::Result<decide::GateQuestion> what_is_here(const Context& context) {
   return question;
 }
 
+// What is left of a fence is that of a primary that was cut off, which has been answered now.
 model::Result<void> open_gate(const Context& context, const decide::GateQuestion& question) {
+  if (auto done = unfence(context); !done) return done;
   if (question.as_standby || !context.server.has_standby_signal()) return {};
   return context.server.set_standby_signal(false);
 }

@@ -45,6 +45,24 @@ model::Result<void> SystemdServer::systemctl(const std::string& verb, const Dead
   return std::unexpected(done.error());
 }
 
+model::ServiceState parse_active_state(std::string_view printed) {
+  while (printed.ends_with('\n')) printed.remove_suffix(1);
+  if (printed == "active" || printed == "reloading") return model::ServiceState::running;
+  if (printed == "failed") return model::ServiceState::failed;
+  if (printed == "inactive") return model::ServiceState::stopped;
+  return model::ServiceState::changing;
+}
+
+// "show" answers everybody, and its --value is as old as systemd 230.
+model::Result<model::ServiceState> SystemdServer::service_state(const Deadline& deadline) {
+  const Target here{.node = place_.node};
+  const Command command{
+      .argv = {place_.systemctl, "show", "--property=ActiveState", "--value", place_.unit}};
+  const auto done = expect_success(shell_.run(here, command, deadline), here, command);
+  if (!done) return std::unexpected(done.error());
+  return parse_active_state(done->output);
+}
+
 model::Result<void> SystemdServer::start(const Deadline& deadline) {
   return systemctl("start", deadline);
 }

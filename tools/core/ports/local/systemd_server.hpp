@@ -1,6 +1,7 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 
 #include "ports/local_server.hpp"
 #include "ports/shell.hpp"
@@ -24,6 +25,7 @@ class SystemdServer : public LocalServer {
 
   [[nodiscard]] std::optional<int> postmaster() override;
   [[nodiscard]] model::Result<model::ControlData> control_data(const Deadline& deadline) override;
+  [[nodiscard]] model::Result<model::ServiceState> service_state(const Deadline& deadline) override;
   [[nodiscard]] model::Result<void> start(const Deadline& deadline) override;
   [[nodiscard]] model::Result<void> stop(StopMode mode, const Deadline& deadline) override;
   [[nodiscard]] bool has_standby_signal() override;
@@ -39,6 +41,9 @@ class SystemdServer : public LocalServer {
   Shell& shell_;
   ServerPlace place_;
 };
+
+/// The state that systemctl prints as ActiveState, with or without a newline.
+[[nodiscard]] model::ServiceState parse_active_state(std::string_view printed);
 
 /// The process id of the postmaster that runs in that directory. A stale postmaster.pid, also one
 /// whose number another process has by now, counts for nothing.

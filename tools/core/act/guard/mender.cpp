@@ -1,0 +1,137 @@
+#include "act/guard/mender.hpp"
+
+#include <algorithm>
+
+#include "act/attach.hpp"
+#include "act/fence.hpp"
+#include "act/journal.hpp"
+#include "act/look_around.hpp"
+#include "act/pcp.hpp"
+#include "act/rejoin/rejoin.hpp"
+#include "act/synchronous.hpp"
+
+namespace pgmahout::act {
+
+namespace {
+
+using decide::MendAction;
+using decide::NamesAction;
+
+constexpr std::chrono::hours kLongestRejoin{24};
+constexpr ports::Duration kToSetNames{5000};
+constexpr ports::Duration kToAttach{6000};
+// A primary that Pgpool-II calls down may be about to be replaced on purpose: by then it has been.
+constexpr ports::Duration kBeforeAttaching{4000};
+
+const model::Node* node_of(const model::Cluster& cluster, int id) {
+  const auto found = std::ranges::find(cluster.nodes, id, &model::Node::id);
+  return found == cluster.nodes.end() ? nullptr : &*found;
+}
+
+// A fence that cannot be read counts as one.
+bool is_fenced(const Context& context) {
+  const auto fence = read_fence(context);
+  return !fence || fence->has_value();
+}
+
+int streaming_nodes(const model::Cluster& cluster, const ports::Rows& rows) {
+  return static_cast<int>(std::ranges::count_if(rows.rows, [&](const ports::Row& row) {
+    return cluster.find(row.at(0).value_or("")) != nullptr;
+  }));
+}
+
+}  // namespace
+
+void Mender::look() {
+  const auto decision = decide_now();
+  tell(decision);
+  const bool at_home = decision.action == MendAction::lead || decision.action == MendAction::follow;
+  const auto settled = settled_.look(at_home, now());
+  if (decision.action == MendAction::lead) lead();
+  if (at_home) attach_self(settled);
+  const model::Node* primary = node_of(context_.cluster, decision.primary);
+  if (decision.action == MendAction::rejoin && primary != nullptr) rejoin(*primary);
+}
+
+decide::MendDecision Mender::decide_now() {
+  decide::MendQuestion question{
+      .seen = look_around(context_), .self = context_.self.id, .fenced = is_fenced(context_)};
+  auto decision = decide::decide_mend(question);
+  const bool at_home = decision.action == MendAction::lead || decision.action == MendAction::follow;
+  question.astray = astray_.look(!at_home && decision.primary >= 0, now());
+  return decide::decide_mend(question);
+}
+
+void Mender::tell(const decide::MendDecision& decision) {
+  if (decision.reason == told_) return;
+  told_ = decision.reason;
+  context_.log.info("{}", decision.reason);
+}
+
+void Mender::lead() {
+  const auto done = see_to_names();
+  if (!done) context_.log.warn("synchronous names: {}", to_string(done.error()));
+}
+
+model::Result<decide::NamesQuestion> Mender::ask_names(ports::SqlSession& server) {
+  const auto deadline = context_.deadline.within(kToSetNames);
+  const auto names = server.run({"SHOW synchronous_standby_names", {}}, deadline);
+  if (!names) return std::unexpected(names.error());
+  const auto streaming = server.run(
+      {"SELECT application_name FROM pg_stat_replication WHERE state = 'streaming'", {}}, deadline);
+  if (!streaming) return std::unexpected(streaming.error());
+  const std::string live = names->rows.at(0).at(0).value_or("");
+  decide::NamesQuestion question{.replication = context_.cluster.replication,
+                                 .set = live == synchronous_names(context_.cluster, context_.self),
+                                 .empty = live.empty(),
+                                 .streaming = streaming_nodes(context_.cluster, *streaming)};
+  const bool is_short = question.streaming < question.replication.confirmations;
+  question.short_of_standbys = short_of_standbys_.look(is_short, now());
+  return question;
+}
+
+model::Result<void> Mender::see_to_names() {
+  const Context bounded = within(context_, kToSetNames);
+  const auto server = bounded.sql.connect(local_superuser(bounded), bounded.deadline);
+  if (!server) return std::unexpected(server.error());
+  const auto question = ask_names(**server);
+  if (!question) return std::unexpected(question.error());
+  const auto action = decide::decide_names(*question);
+  if (action == NamesAction::keep) return {};
+  const bool wait = action == NamesAction::set;
+  const auto done = wait ? set_synchronous_names(bounded, **server, context_.self)
+                         : clear_synchronous_names(bounded, **server);
+  if (!done) return done;
+  const char* event = wait ? "commits wait for standbys" : "commits wait for no standby any more";
+  context_.log.warn("{} ({} stream)", event, question->streaming);
+  const Journal journal(context_, "guard");
+  journal.note({{"synchronous", event}, {"streaming", question->streaming}});
+  return {};
+}
+
+void Mender::rejoin(const model::Node& primary) {
+  if (context_.cluster.rejoin == model::Rejoin::manual || !rejoin_.is_due(now())) return;
+  const Context patient = within(context_, kLongestRejoin);
+  const auto outcome = rejoin::run(patient, {.primary = primary, .on_progress = {}});
+  if (outcome) {
+    rejoin_.reset();
+    return;
+  }
+  context_.log.error("not a standby of {} yet, tried again in {} ms: {}", primary.name,
+                     rejoin_.failed(now()).count(), to_string(outcome.error()));
+}
+
+void Mender::attach_self(ports::Duration settled) {
+  if (settled < kBeforeAttaching || !attach_.is_due(now())) return;
+  const auto view = ask_pgpool(within(context_, kToAttach));
+  if (!view || !view->quorum) return;
+  const auto belief =
+      std::ranges::find(view->backends, context_.self.id, &model::BackendBelief::id);
+  if (belief == view->backends.end() || belief->up) return attach_.reset();
+  const auto done = attach(within(context_, kToAttach), context_.self);
+  if (!done)
+    context_.log.warn("tried again in {} ms: {}", attach_.failed(now()).count(),
+                      to_string(done.error()));
+}
+
+}  // namespace pgmahout::act

@@ -1,0 +1,40 @@
+#pragma once
+
+#include <string>
+
+#include "act/context.hpp"
+#include "act/guard/back_off.hpp"
+#include "act/guard/stopwatch.hpp"
+#include "decide/mend.hpp"
+#include "decide/names.hpp"
+
+namespace pgmahout::act {
+
+/// Makes this node what it should be, and keeps it so.
+class Mender {
+ public:
+  explicit Mender(const Context& context) : context_(context) {}
+
+  /// One look, and what follows from it; a copy of a whole cluster takes as long as it takes.
+  void look();
+
+ private:
+  [[nodiscard]] decide::MendDecision decide_now();
+  void tell(const decide::MendDecision& decision);
+  void lead();
+  [[nodiscard]] model::Result<decide::NamesQuestion> ask_names(ports::SqlSession& server);
+  [[nodiscard]] model::Result<void> see_to_names();
+  void rejoin(const model::Node& primary);
+  void attach_self(ports::Duration settled);
+  [[nodiscard]] ports::TimePoint now() const { return context_.deadline.clock().now(); }
+
+  const Context& context_;
+  std::string told_;
+  Stopwatch astray_;
+  Stopwatch settled_;
+  Stopwatch short_of_standbys_;
+  BackOff rejoin_{ports::Duration{2000}, ports::Duration{60000}};
+  BackOff attach_{ports::Duration{2000}, ports::Duration{30000}};
+};
+
+}  // namespace pgmahout::act

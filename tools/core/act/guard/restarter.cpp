@@ -1,0 +1,94 @@
+#include "act/guard/restarter.hpp"
+
+#include "act/fence.hpp"
+#include "act/guard/primary_record.hpp"
+#include "act/journal.hpp"
+#include "act/pcp.hpp"
+
+namespace pgmahout::act {
+
+namespace {
+
+using decide::CrashAction;
+
+constexpr ports::Duration kToComeUp{300000};
+constexpr ports::Duration kToAskSystemd{3000};
+// A server that somebody stopped is looked at again this often, one in change more often.
+constexpr ports::Duration kStopped{500};
+constexpr ports::Duration kChanging{50};
+constexpr ports::Duration kFirstBackOff{500};
+constexpr ports::Duration kLongestBackOff{30000};
+// By then Pgpool-II has replaced a node that it was told to detach, or will not.
+constexpr ports::Duration kToBeReplaced{20000};
+
+bool ran_as_primary(const Context& context) {
+  const auto record = read_primary_record(context);
+  const auto control = context.server.control_data(context.deadline);
+  return record && *record && control &&
+         was_primary(**record, *control, context.server.is_fresh_copy());
+}
+
+}  // namespace
+
+void Restarter::look() {
+  if (context_.server.postmaster()) {
+    handed_over_.reset();
+    back_off_ = ports::Duration::zero();
+    return;
+  }
+  if (now() < next_look_) return;
+  if (const auto asked = question()) act_on(decide::decide_crash(*asked));
+}
+
+std::optional<decide::CrashQuestion> Restarter::question() {
+  const Context bounded = within(context_, kToAskSystemd);
+  const auto service = bounded.server.service_state(bounded.deadline);
+  const bool changing = !service || *service == model::ServiceState::running ||
+                        *service == model::ServiceState::changing;
+  next_look_ = now() + (changing ? kChanging : kStopped);
+  if (changing) return std::nullopt;
+  const auto fence = read_fence(bounded);
+  if (!fence) return std::nullopt;
+  return decide::CrashQuestion{
+      .service = *service,
+      .fenced = *fence && !(*fence)->isolated,
+      .isolated = *fence && (*fence)->isolated,
+      .was_primary = ran_as_primary(bounded),
+      .restart_first = context_.cluster.restart_first,
+      .handed_over = handed_over_ && now() - *handed_over_ > kToBeReplaced};
+}
+
+void Restarter::act_on(const decide::CrashDecision& decision) {
+  if (decision.action == CrashAction::start) {
+    context_.log.warn("{}: it is started", decision.reason);
+    start();
+  } else if (decision.action == CrashAction::hand_over && !handed_over_) {
+    context_.log.warn("{}", decision.reason);
+    hand_over();
+  }
+}
+
+void Restarter::start() {
+  const auto done = context_.server.start(context_.deadline.within(kToComeUp));
+  const Journal journal(context_, "guard");
+  if (done && context_.server.postmaster()) {
+    journal.note({{"started", "it had ended by itself"}});
+    return;
+  }
+  back_off_ = std::clamp(2 * back_off_, kFirstBackOff, kLongestBackOff);
+  next_look_ = now() + back_off_;
+  context_.log.error("not started, tried again in {} ms: {}", back_off_.count(),
+                     done ? "it ended at once" : to_string(done.error()));
+}
+
+// The watchdog needs no votes for a node that is detached on purpose.
+void Restarter::hand_over() {
+  handed_over_ = now();
+  const auto told = pcp(context_, "pcp_detach_node", {"-n", std::to_string(context_.self.id)});
+  if (!told) {
+    // Its health checks find out, or it is started after all.
+    context_.log.error("Pgpool-II is not told: {}", to_string(told.error()));
+  }
+}
+
+}  // namespace pgmahout::act

@@ -1,0 +1,36 @@
+#pragma once
+
+#include <optional>
+#include <set>
+
+#include "act/context.hpp"
+#include "act/guard/back_off.hpp"
+#include "act/guard/stopwatch.hpp"
+#include "decide/failover.hpp"
+#include "model/pgpool_view.hpp"
+
+namespace pgmahout::act {
+
+/// Tries a failover again that was refused, or cut off, as long as nobody is primary; and reminds a
+/// Pgpool-II that does not know the primary of it, for that one never looks again by itself. Works
+/// on the leader of the watchdog only.
+class Retrier {
+ public:
+  explicit Retrier(const Context& context) : context_(context) {}
+
+  void look();
+
+ private:
+  void retry(const model::Observation& seen);
+  void remind(const model::Observation& seen, const model::PgpoolView& view);
+  [[nodiscard]] std::optional<int> followed_here() const;
+  [[nodiscard]] ports::TimePoint now() const { return context_.deadline.clock().now(); }
+
+  const Context& context_;
+  Stopwatch without_primary_;
+  Stopwatch forgotten_;
+  BackOff retry_{ports::Duration{5000}, ports::Duration{60000}};
+  std::set<int> answered_;  ///< at the last try
+};
+
+}  // namespace pgmahout::act

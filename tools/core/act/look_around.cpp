@@ -1,0 +1,17 @@
+#include "act/look_around.hpp"
+
+#include "observe/everyone.hpp"
+
+namespace pgmahout::act {
+
+model::Observation look_around(const Context& context) {
+  constexpr ports::Duration kToBeSeen{2000};
+  const observe::Everyone everyone{
+      .sql = context.sql,
+      .crew = context.crew,
+      .cluster = context.cluster,
+      .target_of = [&](const model::Node& node) { return superuser_at(context, node); }};
+  return observe::ask_everyone(everyone, context.deadline.within(kToBeSeen));
+}
+
+}  // namespace pgmahout::act

@@ -1,0 +1,11 @@
+#pragma once
+
+#include "act/context.hpp"
+#include "model/node_state.hpp"
+
+namespace pgmahout::act {
+
+/// Asks the servers of all nodes at once, this one included; a dark host costs two seconds.
+[[nodiscard]] model::Observation look_around(const Context& context);
+
+}  // namespace pgmahout::act

@@ -1,0 +1,30 @@
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "act/context.hpp"
+#include "model/inspection.hpp"
+#include "model/pgpool_view.hpp"
+
+namespace pgmahout::act {
+
+/// Runs a PCP program against the Pgpool-II of this machine. Pgpool-II starts its PCP process anew
+/// after every failover, so a call may fail, or hang: it gets 3 seconds at most.
+[[nodiscard]] model::Result<ports::ShellResult> pcp(const Context& context,
+                                                    const std::string& program,
+                                                    const std::vector<std::string>& arguments = {});
+
+/// Whether the watchdog of this machine sees a quorum. Without Pgpool-II there is none.
+[[nodiscard]] bool has_quorum(const Context& context);
+
+/// What the Pgpool-II of this machine believes. Errors: it does not run, or does not answer.
+[[nodiscard]] model::Result<model::PgpoolView> ask_pgpool(const Context& context);
+
+/// The first line of pcp_node_info. Since 4.3: "host port status weight status-name
+/// status-by-postgresql role role-by-postgresql ...", before: "host port status weight status-name
+/// role ...". Status 1 and 2 are up.
+[[nodiscard]] model::Result<model::BackendBelief> parse_node_info(int id, std::string_view output);
+
+}  // namespace pgmahout::act

@@ -1,0 +1,60 @@
+#include "decide/mend.hpp"
+
+#include <algorithm>
+
+#include "decide/failover.hpp"
+
+namespace pgmahout::decide {
+
+namespace {
+
+// A WAL receiver that lost its primary tries again every wal_retrieve_retry_interval, a second.
+constexpr std::chrono::milliseconds kToFindItAgain{5000};
+
+const model::NodeState* present_primary_of(const model::Observation& seen) {
+  const auto found = std::ranges::find_if(
+      seen.nodes, [&](const auto& node) { return is_present_primary(node, seen); });
+  return found == seen.nodes.end() ? nullptr : &*found;
+}
+
+bool several_lead(const model::Observation& seen) {
+  return std::ranges::count_if(
+             seen.nodes, [&](const auto& node) { return is_present_primary(node, seen); }) > 1;
+}
+
+MendDecision rejoin(const model::NodeState& primary, const std::string& why) {
+  return {MendAction::rejoin, why + "; " + primary.name + " is primary", primary.id};
+}
+
+MendDecision decide_running(const model::ServerState& self, const model::NodeState& primary,
+                            const MendQuestion& question) {
+  if (!self.in_recovery) return rejoin(primary, "it accepts writes that nobody else will have");
+  if (self.promoting) return {MendAction::nothing, "it is promoting itself", primary.id};
+  if (self.receiving && self.sender == primary.name)
+    return {MendAction::follow, "it streams from " + primary.name, primary.id};
+  if (question.astray < kToFindItAgain)
+    return {MendAction::nothing, "it may find " + primary.name + " by itself", primary.id};
+  return rejoin(primary, "it does not stream");
+}
+
+}  // namespace
+
+MendDecision decide_mend(const MendQuestion& question) {
+  const auto& seen = question.seen;
+  const auto self = std::ranges::find(seen.nodes, question.self, &model::NodeState::id);
+  if (self == seen.nodes.end()) return {MendAction::nothing, "it is not part of the cluster", -1};
+  const auto* primary = present_primary_of(seen);
+  if (primary == nullptr) return {MendAction::nothing, "no node is primary", -1};
+  if (several_lead(seen))
+    return {MendAction::nothing,
+            "two nodes are primary on one timeline: nobody can tell which "
+            "is right",
+            -1};
+  if (primary->id == question.self)
+    return {MendAction::lead, "it is the present primary", primary->id};
+  if (self->server) return decide_running(*self->server, *primary, question);
+  if (question.fenced) return rejoin(*primary, "it is fenced");
+  return {MendAction::nothing, "its server does not run", primary->id};
+}
+
+}  // namespace pgmahout::decide

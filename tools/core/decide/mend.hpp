@@ -1,0 +1,40 @@
+#pragma once
+
+#include <chrono>
+#include <cstdint>
+#include <string>
+
+#include "model/node_state.hpp"
+
+namespace pgmahout::decide {
+
+/// A node that looks whether it is where it belongs.
+struct MendQuestion {
+  model::Observation seen;  ///< all nodes, this one included
+  int self = -1;
+  bool fenced = false;  ///< its server stays down until it has rejoined
+  /// How long it has been seen neither as the present primary nor streaming from it.
+  std::chrono::milliseconds astray{0};
+};
+
+enum class MendAction : std::uint8_t {
+  nothing,  ///< it is where it belongs, or nobody can tell yet where that is
+  lead,     ///< it is the present primary: it sees to the others
+  follow,   ///< it streams from the present primary
+  rejoin,   ///< it is to be made a standby of the present primary
+};
+
+struct MendDecision {
+  MendAction action = MendAction::nothing;
+  std::string reason;
+  int primary = -1;  ///< the present primary, or -1
+
+  bool operator==(const MendDecision&) const = default;
+};
+
+/// What this node does next. A server that somebody stopped on purpose is left alone, one that is
+/// fenced is not; a standby that lost its primary gets the time to find it again by itself; one
+/// that is promoting itself is never disturbed.
+[[nodiscard]] MendDecision decide_mend(const MendQuestion& question);
+
+}  // namespace pgmahout::decide

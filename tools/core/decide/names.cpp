@@ -1,0 +1,24 @@
+#include "decide/names.hpp"
+
+namespace pgmahout::decide {
+
+namespace {
+
+// Shorter than that a standby is away for a restart, and commits wait for it.
+constexpr std::chrono::milliseconds kBeforeDegrading{10000};
+
+}  // namespace
+
+NamesAction decide_names(const NamesQuestion& question) {
+  const auto& replication = question.replication;
+  if (replication.synchronous == model::Synchronous::off)
+    return question.empty ? NamesAction::keep : NamesAction::clear;
+  const bool enough = question.streaming >= replication.confirmations;
+  if (enough) return question.set ? NamesAction::keep : NamesAction::set;
+  if (question.empty) return NamesAction::keep;
+  const bool degrades = replication.standbys_lost == model::StandbysLost::degrade;
+  if (degrades && question.short_of_standbys > kBeforeDegrading) return NamesAction::clear;
+  return NamesAction::keep;
+}
+
+}  // namespace pgmahout::decide

@@ -1,0 +1,30 @@
+#pragma once
+
+#include <chrono>
+#include <cstdint>
+
+#include "model/replication.hpp"
+
+namespace pgmahout::decide {
+
+/// The synchronous names of a primary, and who could answer to them.
+struct NamesQuestion {
+  model::Replication replication;
+  bool set = false;   ///< they are in force, as the cluster wants them
+  bool empty = true;  ///< none are in force
+  int streaming = 0;  ///< other nodes of the cluster that stream from it now
+  /// How long fewer than the wanted confirmations could be given.
+  std::chrono::milliseconds short_of_standbys{0};
+};
+
+enum class NamesAction : std::uint8_t {
+  keep,
+  set,    ///< commits wait for the standbys from now on
+  clear,  ///< commits wait for nobody: the policy prefers that to waiting
+};
+
+/// Names that nobody answers to would block every commit, so they are first set when enough
+/// standbys stream; then they stay, whoever goes, unless the policy says otherwise.
+[[nodiscard]] NamesAction decide_names(const NamesQuestion& question);
+
+}  // namespace pgmahout::decide
