@@ -14,12 +14,12 @@ bool may_be_replaced(const Contact& contact, const model::Replication& replicati
 
 VitalDecision decide_vital(const VitalSigns& signs, const Patience& patience) {
   if (!signs.was_primary) return {};
-  if (signs.isolated > patience.isolation)
+  if (signs.isolated_ms > patience.isolation_ms)
     return {VitalAction::fence,
-            "cut off: for " + std::to_string(signs.isolated.count()) +
+            "cut off: for " + std::to_string(signs.isolated_ms) +
                 " ms neither the watchdog's quorum nor enough standbys were heard"};
-  if (signs.silent > patience.silence)
-    return {VitalAction::end, "it has not answered for " + std::to_string(signs.silent.count()) +
+  if (signs.silent_ms > patience.silence_ms)
+    return {VitalAction::end, "it has not answered for " + std::to_string(signs.silent_ms) +
                                   " ms, though its postmaster lives"};
   return {};
 }

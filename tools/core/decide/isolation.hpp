@@ -1,6 +1,5 @@
 #pragma once
 
-#include <chrono>
 #include <cstdint>
 #include <string>
 
@@ -26,15 +25,15 @@ struct Contact {
 
 /// A running server, as its guard sees it.
 struct VitalSigns {
-  std::chrono::milliseconds silent{0};    ///< since it answered last; 0: it answers
-  std::chrono::milliseconds isolated{0};  ///< since it last could not be replaced; 0: it cannot be
-  bool was_primary = false;               ///< when it answered last
+  std::int64_t silent_ms = 0;    ///< since it answered last; 0: it answers
+  std::int64_t isolated_ms = 0;  ///< since it last could not be replaced; 0: it cannot be
+  bool was_primary = false;      ///< when it answered last
 };
 
 /// How long the guard looks on.
 struct Patience {
-  std::chrono::milliseconds silence{0};    ///< of a server that takes connections and says nothing
-  std::chrono::milliseconds isolation{0};  ///< of a primary that may be replaced
+  std::int64_t silence_ms = 0;    ///< of a server that takes connections and says nothing
+  std::int64_t isolation_ms = 0;  ///< of a primary that may be replaced
 };
 
 enum class VitalAction : std::uint8_t {

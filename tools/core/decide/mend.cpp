@@ -9,7 +9,7 @@ namespace pgmahout::decide {
 namespace {
 
 // A WAL receiver that lost its primary tries again every wal_retrieve_retry_interval, a second.
-constexpr std::chrono::milliseconds kToFindItAgain{5000};
+constexpr std::int64_t kToFindItAgainMs = 5000;
 
 const model::NodeState* present_primary_of(const model::Observation& seen) {
   const auto found = std::ranges::find_if(
@@ -32,7 +32,7 @@ MendDecision decide_running(const model::ServerState& self, const model::NodeSta
   if (self.promoting) return {MendAction::nothing, "it is promoting itself", primary.id};
   if (self.receiving && self.sender == primary.name)
     return {MendAction::follow, "it streams from " + primary.name, primary.id};
-  if (question.astray < kToFindItAgain)
+  if (question.astray_ms < kToFindItAgainMs)
     return {MendAction::nothing, "it may find " + primary.name + " by itself", primary.id};
   return rejoin(primary, "it does not stream");
 }

@@ -1,6 +1,5 @@
 #pragma once
 
-#include <chrono>
 #include <cstdint>
 #include <string>
 
@@ -14,7 +13,7 @@ struct MendQuestion {
   int self = -1;
   bool fenced = false;  ///< its server stays down until it has rejoined
   /// How long it has been seen neither as the present primary nor streaming from it.
-  std::chrono::milliseconds astray{0};
+  std::int64_t astray_ms = 0;
 };
 
 enum class MendAction : std::uint8_t {

@@ -5,7 +5,7 @@ namespace pgmahout::decide {
 namespace {
 
 // Shorter than that a standby is away for a restart, and commits wait for it.
-constexpr std::chrono::milliseconds kBeforeDegrading{10000};
+constexpr std::int64_t kBeforeDegradingMs = 10000;
 
 }  // namespace
 
@@ -17,7 +17,7 @@ NamesAction decide_names(const NamesQuestion& question) {
   if (enough) return question.set ? NamesAction::keep : NamesAction::set;
   if (question.empty) return NamesAction::keep;
   const bool degrades = replication.standbys_lost == model::StandbysLost::degrade;
-  if (degrades && question.short_of_standbys > kBeforeDegrading) return NamesAction::clear;
+  if (degrades && question.short_of_standbys_ms > kBeforeDegradingMs) return NamesAction::clear;
   return NamesAction::keep;
 }
 

@@ -1,6 +1,5 @@
 #pragma once
 
-#include <chrono>
 #include <cstdint>
 
 #include "model/replication.hpp"
@@ -14,7 +13,7 @@ struct NamesQuestion {
   bool empty = true;  ///< none are in force
   int streaming = 0;  ///< other nodes of the cluster that stream from it now
   /// How long fewer than the wanted confirmations could be given.
-  std::chrono::milliseconds short_of_standbys{0};
+  std::int64_t short_of_standbys_ms = 0;
 };
 
 enum class NamesAction : std::uint8_t {

@@ -58,7 +58,7 @@ decide::MendDecision Mender::decide_now() {
       .seen = look_around(context_), .self = context_.self.id, .fenced = is_fenced(context_)};
   auto decision = decide::decide_mend(question);
   const bool at_home = decision.action == MendAction::lead || decision.action == MendAction::follow;
-  question.astray = astray_.look(!at_home && decision.primary >= 0, now());
+  question.astray_ms = astray_.look(!at_home && decision.primary >= 0, now()).count();
   return decide::decide_mend(question);
 }
 
@@ -86,7 +86,7 @@ model::Result<decide::NamesQuestion> Mender::ask_names(ports::SqlSession& server
                                  .empty = live.empty(),
                                  .streaming = streaming_nodes(context_.cluster, *streaming)};
   const bool is_short = question.streaming < question.replication.confirmations;
-  question.short_of_standbys = short_of_standbys_.look(is_short, now());
+  question.short_of_standbys_ms = short_of_standbys_.look(is_short, now()).count();
   return question;
 }
 

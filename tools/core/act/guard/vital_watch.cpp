@@ -30,7 +30,8 @@ struct VitalWatch::Answer {
 
 VitalWatch::VitalWatch(const Context& context, const settings::Timers& timers)
     : context_(context),
-      patience_{.silence = settings::tolerated_pause(timers), .isolation = timers.fence_after},
+      patience_{.silence_ms = ports::Duration(settings::tolerated_pause(timers)).count(),
+                .isolation_ms = timers.fence_after.count()},
       stop_bound_(timers.stop_bound) {
   forget();
 }
@@ -107,8 +108,8 @@ decide::Contact VitalWatch::contact(const Context& bounded) const {
 }
 
 decide::VitalSigns VitalWatch::signs() const {
-  return {.silent = since(answered_, now()),
-          .isolated = since(safe_, now()),
+  return {.silent_ms = since(answered_, now()).count(),
+          .isolated_ms = since(safe_, now()).count(),
           .was_primary = was_primary_};
 }
 

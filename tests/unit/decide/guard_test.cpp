@@ -1,0 +1,173 @@
+// What the guard decides: about a crashed server, a cut-off one, a node astray, synchronous names,
+// and a failover that was refused.
+#include <doctest/doctest.h>
+
+#include "decide/crash.hpp"
+#include "decide/isolation.hpp"
+#include "decide/mend.hpp"
+#include "decide/names.hpp"
+#include "decide/retry.hpp"
+#include "observed.hpp"
+
+using namespace pgmahout;
+using decide::CrashAction;
+using decide::MendAction;
+using decide::NamesAction;
+using decide::VitalAction;
+using model::ServiceState;
+
+namespace {
+
+decide::CrashQuestion crashed_primary() {
+  return {.service = ServiceState::failed, .was_primary = true};
+}
+
+decide::MendAction mended(std::vector<model::NodeState> nodes, int self, std::int64_t astray_ms = 0,
+                          bool fenced = false) {
+  return decide::decide_mend(
+             {.seen = {std::move(nodes)}, .self = self, .fenced = fenced, .astray_ms = astray_ms})
+      .action;
+}
+
+NamesAction names(int streaming, bool set, model::StandbysLost lost = model::StandbysLost::block,
+                  std::int64_t short_ms = 60000) {
+  return decide::decide_names({.replication = {.confirmations = 2, .standbys_lost = lost},
+                               .set = set,
+                               .empty = !set,
+                               .streaming = streaming,
+                               .short_of_standbys_ms = short_ms});
+}
+
+}  // namespace
+
+TEST_CASE("a crashed server is started again, one that was stopped is not") {
+  auto crash = crashed_primary();
+  CHECK(decide::decide_crash(crash).action == CrashAction::start);
+  crash.service = ServiceState::stopped;
+  CHECK(decide::decide_crash(crash).action == CrashAction::leave);
+  crash.isolated = true;
+  CHECK(decide::decide_crash(crash).action == CrashAction::start);
+  crash.fenced = true;
+  CHECK(decide::decide_crash(crash).action == CrashAction::leave);
+}
+
+TEST_CASE("a primary that is to be replaced is handed over, and started when nobody took it") {
+  auto crash = crashed_primary();
+  crash.restart_first = false;
+  CHECK(decide::decide_crash(crash).action == CrashAction::hand_over);
+  crash.handed_over = true;
+  CHECK(decide::decide_crash(crash).action == CrashAction::start);
+  crash.handed_over = false;
+  crash.was_primary = false;
+  CHECK(decide::decide_crash(crash).action == CrashAction::start);
+}
+
+TEST_CASE("enough standbys make the watchdog's word needless") {
+  const model::Replication proven{.confirmations = 1};
+  CHECK(decide::standbys_suffice({.standbys_heard = 1, .other_nodes = 2}, proven));
+  CHECK_FALSE(decide::standbys_suffice({.standbys_heard = 0, .other_nodes = 2}, proven));
+  const model::Replication preferred{.confirmations = 1,
+                                     .durability = model::Durability::preferred};
+  CHECK_FALSE(decide::standbys_suffice({.standbys_heard = 1, .other_nodes = 2}, preferred));
+  CHECK(decide::standbys_suffice({.standbys_heard = 2, .other_nodes = 2}, preferred));
+  CHECK_FALSE(decide::may_be_replaced({.other_nodes = 0}, preferred));
+}
+
+TEST_CASE("a primary that is cut off is fenced, one that hangs is ended, a standby neither") {
+  const decide::Patience patience{.silence_ms = 3000, .isolation_ms = 500};
+  const auto action = [&](std::int64_t silent, std::int64_t isolated, bool primary = true) {
+    return decide::decide_vital(
+               {.silent_ms = silent, .isolated_ms = isolated, .was_primary = primary}, patience)
+        .action;
+  };
+  CHECK(action(0, 0) == VitalAction::nothing);
+  CHECK(action(0, 500) == VitalAction::nothing);
+  CHECK(action(0, 501) == VitalAction::fence);
+  CHECK(action(3001, 0) == VitalAction::end);
+  CHECK(action(3001, 501) == VitalAction::fence);
+  CHECK(action(9000, 9000, false) == VitalAction::nothing);
+}
+
+TEST_CASE("a node is where it belongs when it leads or streams from who leads") {
+  using namespace observed;
+  CHECK(mended({primary(0), hearing(1, 900, 0, 10), silent(2)}, 0) == MendAction::lead);
+  CHECK(mended({primary(0), hearing(1, 900, 0, 10), silent(2)}, 1) == MendAction::follow);
+}
+
+TEST_CASE("a standby astray gets time, then it rejoins") {
+  using namespace observed;
+  const std::vector<model::NodeState> seen{primary(0), standby(1, 900), hearing(2, 900, 1, 5)};
+  CHECK(mended(seen, 1, 4999) == MendAction::nothing);
+  CHECK(mended(seen, 1, 5000) == MendAction::rejoin);
+  CHECK(mended(seen, 2, 5000) == MendAction::rejoin);
+  auto promoting = seen;
+  promoting[1].server->promoting = true;
+  CHECK(mended(promoting, 1, 60000) == MendAction::nothing);
+}
+
+TEST_CASE("a replaced primary that still runs rejoins at once") {
+  using namespace observed;
+  const std::vector<model::NodeState> seen{primary(0), primary(1, history(2, {{1, 900}})),
+                                           silent(2)};
+  CHECK(mended(seen, 0) == MendAction::rejoin);
+  CHECK(mended(seen, 1) == MendAction::lead);
+}
+
+TEST_CASE("two primaries on one timeline are left to a person") {
+  using namespace observed;
+  CHECK(mended({primary(0), primary(1), silent(2)}, 0) == MendAction::nothing);
+}
+
+TEST_CASE("a stopped server is brought back only when it is fenced and somebody leads") {
+  using namespace observed;
+  CHECK(mended({silent(0), primary(1), silent(2)}, 0, 60000, true) == MendAction::rejoin);
+  CHECK(mended({silent(0), primary(1), silent(2)}, 0, 60000, false) == MendAction::nothing);
+  CHECK(mended({silent(0), standby(1, 900), silent(2)}, 0, 60000, true) == MendAction::nothing);
+}
+
+TEST_CASE("names are set when enough standbys stream, and stay") {
+  CHECK(names(1, false) == NamesAction::keep);
+  CHECK(names(2, false) == NamesAction::set);
+  CHECK(names(2, true) == NamesAction::keep);
+  CHECK(names(0, true) == NamesAction::keep);
+}
+
+TEST_CASE("names are given up only where the policy says so, and not for a short absence") {
+  using model::StandbysLost;
+  CHECK(names(1, true, StandbysLost::degrade, 10001) == NamesAction::clear);
+  CHECK(names(1, true, StandbysLost::degrade, 10000) == NamesAction::keep);
+  CHECK(names(1, false, StandbysLost::degrade) == NamesAction::keep);
+  CHECK(names(2, false, StandbysLost::degrade) == NamesAction::set);
+}
+
+TEST_CASE("asynchronous replication has no names, also where some are left") {
+  decide::NamesQuestion question{.replication = {.synchronous = model::Synchronous::off},
+                                 .streaming = 2};
+  CHECK(decide::decide_names(question) == NamesAction::keep);
+  question.empty = false;
+  CHECK(decide::decide_names(question) == NamesAction::clear);
+}
+
+TEST_CASE("the failover of the only silent node is tried again") {
+  using namespace observed;
+  const auto call =
+      decide::failover_to_retry({.seen = {{silent(0), standby(1, 9), standby(2, 9)}}, .self = 1});
+  REQUIRE(call.has_value());
+  CHECK(call->node_id == 0);
+  CHECK(call->new_main_id == 1);
+  CHECK(call->old_primary_id == 0);
+}
+
+TEST_CASE("of several silent nodes the one counts that was followed, or this one") {
+  using namespace observed;
+  const model::Observation seen{{silent(0), standby(1, 9), silent(2)}};
+  CHECK(decide::failover_to_retry({.seen = seen, .self = 1, .followed = 2})->node_id == 2);
+  CHECK(decide::failover_to_retry({.seen = seen, .self = 0})->node_id == 0);
+  CHECK_FALSE(decide::failover_to_retry({.seen = seen, .self = 1}).has_value());
+}
+
+TEST_CASE("nothing is tried again beside a primary, or without a standby") {
+  using namespace observed;
+  CHECK_FALSE(decide::failover_to_retry({.seen = {{silent(0), primary(1)}}}).has_value());
+  CHECK_FALSE(decide::failover_to_retry({.seen = {{silent(0)}}}).has_value());
+}
