@@ -1,18 +1,13 @@
 #pragma once
 
 #include <optional>
-#include <string>
 
 #include "act/context.hpp"
+#include "model/fence.hpp"
 
 namespace pgmahout::act {
 
-/// Why a node is fenced. While the record is there its server does not start.
-struct Fence {
-  std::string reason;
-  std::string operation;  ///< id of the operation that fenced it
-  std::string since;      ///< wall clock, for people
-};
+using model::Fence;
 
 /// How a fence ended.
 struct FenceOutcome {
