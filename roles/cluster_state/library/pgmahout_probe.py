@@ -37,6 +37,10 @@ options:
     description: PostgreSQL's data directory.
     type: path
     required: true
+  state_directory:
+    description: Directory of what the node notes of itself, such as a fence; empty for none.
+    type: path
+    default: ""
   bin_directory:
     description: Directory of psql and pg_controldata.
     type: path
@@ -111,7 +115,9 @@ firewall:
   returned: always
   type: str
 data:
-  description: What the data directory holds; C(state) is missing, empty, foreign or cluster.
+  description:
+    - What the data directory holds; C(state) is missing, empty, foreign or cluster.
+    - C(standby) says that it would start as a standby, C(fence) why the node is fenced, empty when it is not.
   returned: always
   type: dict
 server:
@@ -309,6 +315,35 @@ def control_data(module):
     }
 
 
+def note(module, name):
+    """The note of that name as a dictionary, empty when it cannot be read, or nothing when there is none."""
+    path = os.path.join(module.params["state_directory"], name)
+    if not module.params["state_directory"] or not os.path.exists(path):
+        return None
+    try:
+        with open(path) as text:
+            found = json.load(text)
+    except (IOError, OSError, ValueError):
+        return {}
+    return found if isinstance(found, dict) else {}
+
+
+def was_primary(module, entries, data):
+    """Whether it was primary when it last ran. A primary has standby.signal all the time, for whoever starts it
+    without asking whether it may start, so it notes that it is one; what was made a standby since is none."""
+    record = note(module, "primary.json")
+    return bool(record and "backup_label" not in entries
+                and data.get("cluster_state") not in ("shut down in recovery", "in archive recovery")
+                and record.get("system_identifier") == data.get("system_identifier")
+                and data.get("timeline", 0) <= record.get("timeline", 0))
+
+
+def fence(module):
+    """Why the node is fenced; a note that cannot be read is a fence all the same."""
+    record = note(module, "fence.json")
+    return "" if record is None else record.get("reason") or "no reason is noted"
+
+
 def data_directory(module):
     """State of the data directory: missing, empty, foreign (no PostgreSQL data) or cluster."""
     path = module.params["data_directory"]
@@ -321,8 +356,9 @@ def data_directory(module):
         return {"state": "foreign", "standby": False}
     with open(os.path.join(path, "PG_VERSION")) as version:
         data = {"state": "cluster", "version": version.read().strip()}
-    data["standby"] = "standby.signal" in entries
     data.update(control_data(module))
+    data["standby"] = "standby.signal" in entries and not was_primary(module, entries, data)
+    data["fence"] = fence(module)
     return data
 
 
@@ -351,6 +387,7 @@ def main():
             paths=dict(type="list", elements="str", default=[]),
             files=dict(type="list", elements="path", default=[]),
             data_directory=dict(type="path", required=True),
+            state_directory=dict(type="path", default=""),
             bin_directory=dict(type="path", required=True),
             socket_directory=dict(type="path", required=True),
             port=dict(type="int", required=True),

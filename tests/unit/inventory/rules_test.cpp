@@ -117,6 +117,31 @@ std::vector<Violation> about_replication() {
   };
 }
 
+std::vector<Violation> about_durability() {
+  const auto settings = [](const std::string& text) {
+    return with("    pgmahout_postgresql_settings: {" + text + "}\n");
+  };
+  const std::string early =
+      " tells clients of commits that no other node has on disk, and pgmahout_durability: required "
+      "promises that none of them is ever lost";
+  const std::string nowhere =
+      " confirms commits that are on no disk, and pgmahout_durability: required promises that none "
+      "of them is ever lost";
+  const std::string key = "pgmahout_postgresql_settings: ";
+  return {
+      {"confirmed-is-on-disk", settings("synchronous_commit: off"),
+       key + "synchronous_commit: off" + early},
+      {"confirmed-is-on-disk", settings("Synchronous_Commit: 'LOCAL'"),
+       key + "synchronous_commit: LOCAL" + early},
+      {"confirmed-is-on-disk", settings("synchronous_commit: remote_write"),
+       key + "synchronous_commit: remote_write" + early},
+      {"confirmed-is-on-disk", settings("synchronous_commit: '0'"),
+       key + "synchronous_commit: 0" + early},
+      {"confirmed-is-on-disk", settings("fsync: off"), key + "fsync: off" + nowhere},
+      {"confirmed-is-on-disk", settings("fsync: 'F'"), key + "fsync: F" + nowhere},
+  };
+}
+
 std::vector<Violation> about_timers() {
   const auto timers = [](const std::string& settings) {
     return with("    pgmahout_pgpool_settings: {" + settings + "}\n");
@@ -250,9 +275,9 @@ std::vector<Violation> about_access() {
 
 std::vector<Violation> violations() {
   std::vector<Violation> all;
-  for (const auto& part :
-       {about_nodes(), about_network(), about_versions_and_capacity(), about_replication(),
-        about_timers(), about_paths(), about_names(), about_secrets(), about_access()})
+  for (const auto& part : {about_nodes(), about_network(), about_versions_and_capacity(),
+                           about_replication(), about_durability(), about_timers(), about_paths(),
+                           about_names(), about_secrets(), about_access()})
     all.insert(all.end(), part.begin(), part.end());
   return all;
 }
@@ -305,6 +330,12 @@ TEST_CASE("what stays within the rules of replication and of the fence is accept
            asynchronous,
            asynchronous + "    pgmahout_synchronous_confirmations: 14\n",
            std::string("    pgmahout_standbys_lost: degrade\n    pgmahout_durability: preferred\n"),
+           asynchronous +
+               "    pgmahout_postgresql_settings: {synchronous_commit: local, fsync: off}\n",
+           std::string("    pgmahout_durability: preferred\n"
+                       "    pgmahout_postgresql_settings: {synchronous_commit: off}\n"),
+           std::string("    pgmahout_postgresql_settings: {synchronous_commit: remote_apply}\n"),
+           std::string("    pgmahout_postgresql_settings: {synchronous_commit: on, fsync: on}\n"),
            std::string("    pgmahout_failover_profile: fast\n"),
            std::string("    pgmahout_failover_profile: safe\n"),
            std::string("    pgmahout_fence_after_ms: 1500\n"),

@@ -84,7 +84,18 @@ TEST_CASE("units are read in any order of their properties") {
   CHECK(units[1].name == "pgpool2");
   CHECK(units[1].active == "inactive");
   CHECK(units[1].enabled.empty());
+  CHECK(units[0].before_start.empty());
   CHECK(parse_units("").empty());
+}
+
+TEST_CASE("every command before a unit's start is read") {
+  const auto units = parse_units(
+      "Id=postgresql-15.service\nExecStartPre={ argv[]=/check-db-dir ; ignore_errors=no }\n"
+      "ExecStartPre={ argv[]=/guard gate ; ignore_errors=no }\n\nId=pgpool.service\n");
+  REQUIRE(units.size() == 2);
+  CHECK(units[0].before_start ==
+        "{ argv[]=/check-db-dir ; ignore_errors=no }\n{ argv[]=/guard gate ; ignore_errors=no }\n");
+  CHECK(units[1].before_start.empty());
 }
 
 TEST_CASE("pool_passwd tells how, never what") {

@@ -25,7 +25,11 @@ TEST_CASE("the JSON document has what the playbooks read") {
   REQUIRE(json.at("hosts").size() == 3);
   const auto& host = json.at("hosts").at("postgres2");
   CHECK(host.at("node").at("id") == 1);
+  CHECK(host.at("node").at("synchronous_standby_names") == R"(ANY 1 ("postgres1", "postgres3"))");
   CHECK(host.at("layout").at("postgresql_service") == "postgresql@15-main");
+  CHECK(host.at("layout").at("state") == "/var/lib/pgmahout");
+  CHECK(host.at("layout").at("guard_service") == "pgmahout-guard");
+  CHECK(host.at("layout").at("heal_service") == "pgmahout-heal");
   CHECK(host.at("files").size() == hosts->at(1).files.size());
   for (const auto& file : host.at("files"))
     for (const char* key : {"stage", "destination", "owner", "group", "mode", "content", "secret",

@@ -74,6 +74,9 @@ TEST_CASE("what is not the user's to set is refused with the setting to use inst
   CHECK(has(error_of_postgresql("synchronous_standby_names"), "state"));
   CHECK(has(error_of_postgresql("synchronous_standby_names"), "pgmahout_synchronous"));
   CHECK(has(error_of_postgresql("restart_after_crash"), "pgmahout_restart"));
+  for (const char* timeout : {"wal_sender_timeout", "wal_receiver_timeout", "tcp_user_timeout"})
+    CHECK(has(error_of_postgresql(timeout), "derived from pgmahout_failover_profile"));
+  CHECK(has(error_of_postgresql("full_page_writes"), "pg_rewind needs it"));
   CHECK(has(error_of_postgresql("wal_receiver_status_interval"), "pgmahout_failover_profile"));
   CHECK(has(error_of_postgresql("wal_log_hints"), "pgmahout_rejoin"));
   CHECK(has(error_of_postgresql("recovery_target_lsn"), "without a target"));

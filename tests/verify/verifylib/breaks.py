@@ -196,6 +196,77 @@ def _server_breaks() -> list[Break]:
     ]
 
 
+def _frozen(act: Callable[[Cluster, str], None], undo: Callable[[Cluster, str], None],
+            where: Callable[[Cluster], str]) -> Context:
+    """The same as undone() while our own services stand still everywhere, lest they repair it."""
+
+    @contextlib.contextmanager
+    def context(cluster: Cluster) -> Iterator[None]:
+        try:
+            _signal_services(cluster, "STOP")
+            with undone(act, undo, where)(cluster):
+                yield
+        finally:
+            _signal_services(cluster, "CONT")
+
+    return context
+
+
+def _signal_services(cluster: Cluster, signal: str) -> None:
+    for host in cluster.hosts:
+        cluster.on(host, "systemctl", "kill", f"--signal={signal}", *_SERVICES)
+
+
+_SERVICES = ("pgmahout-guard", "pgmahout-heal")
+_STATE = "/var/lib/pgmahout"
+
+
+def _fence(cluster: Cluster, host: str) -> None:
+    cluster.shell(host, f"""echo '{{"reason": "a test says so"}}' >{_STATE}/fence.json
+      chown postgres:postgres {_STATE}/fence.json""")
+
+
+def _wait_for_nobody(cluster: Cluster, host: str) -> None:
+    cluster.sql(host, "ALTER SYSTEM SET synchronous_standby_names = ''", "SELECT pg_reload_conf()",
+                "SELECT pg_sleep(0.3)")
+
+
+def _wait_again(names: dict[str, str]) -> Callable[[Cluster, str], None]:
+    def change(cluster: Cluster, host: str) -> None:
+        cluster.sql(host, f"ALTER SYSTEM SET synchronous_standby_names = '{names[host]}'",
+                    "SELECT pg_reload_conf()")
+
+    return change
+
+
+def _keeping_names(cluster: Cluster) -> contextlib.AbstractContextManager[None]:
+    primary = cluster.primary()
+    names = {primary: cluster.sql(primary, "SHOW synchronous_standby_names")}
+    return _frozen(_wait_for_nobody, _wait_again(names), lambda _: primary)(cluster)
+
+
+def _guard_breaks() -> list[Break]:
+    drop_in = "/etc/systemd/system/postgresql@.service.d/zz_test.conf"
+    return [
+        Break("our services are stopped",
+              shell(f"systemctl stop {' '.join(_SERVICES)}", f"systemctl start {' '.join(_SERVICES)}"),
+              {"node.services": "fail"}),
+        Break("the guard does not start at boot",
+              shell("systemctl disable pgmahout-guard", "systemctl enable pgmahout-guard"),
+              {"node.services": "fail"}),
+        Break("PostgreSQL starts without asking the gate",
+              shell(f"mkdir -p {drop_in.rpartition('/')[0]}; "
+                    f"printf '[Service]\\nExecStartPre=\\n' >{drop_in}; systemctl daemon-reload",
+                    f"rm -f {drop_in}; systemctl daemon-reload"), {"node.gate": "fail"}),
+        Break("everybody may read what the node keeps for after a crash",
+              shell(f"chmod 755 {_STATE}", f"chmod 700 {_STATE}"), {"node.state": "fail"}),
+        Break("a node is fenced",
+              _frozen(_fence, lambda c, h: c.on(h, "rm", "-f", f"{_STATE}/fence.json") and None,
+                      Cluster.standby), {"node.fence": "fail"}),
+        Break("commits wait for no standby", _keeping_names, {"postgresql.synchronous": "fail"}),
+    ]
+
+
 def _hba(cluster: Cluster) -> str:
     return f"/etc/postgresql/{cluster.description['postgresql']['version']}/main/pg_hba.conf"
 
@@ -258,4 +329,4 @@ def _machine_breaks() -> list[Break]:
 
 
 def all_breaks() -> list[Break]:
-    return _machine_breaks() + _server_breaks() + _pgpool_breaks()
+    return _machine_breaks() + _guard_breaks() + _server_breaks() + _pgpool_breaks()

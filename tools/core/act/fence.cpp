@@ -1,21 +1,14 @@
 #include "act/fence.hpp"
 
-#include <nlohmann/json.hpp>
-
 #include "act/journal.hpp"
 
 namespace pgmahout::act {
 
 namespace {
 
-constexpr const char* kRecord = "fence.json";
-
-model::Result<void> write_record(const Context& context, const Fence& fence) {
-  const nlohmann::json record{{"reason", fence.reason},
-                              {"operation", fence.operation},
-                              {"since", timestamp(context.deadline.clock())},
-                              {"isolated", fence.isolated}};
-  return context.store.write(kRecord, record.dump() + "\n");
+model::Result<void> write_record(const Context& context, Fence fence) {
+  fence.since = timestamp(context.deadline.clock());
+  return context.store.write(model::kFenceRecord, to_text(fence));
 }
 
 model::Result<void> stop(const Context& context, ports::StopMode mode) {
@@ -55,18 +48,14 @@ model::Result<FenceOutcome> fence(const Context& context, const Fence& fence,
 }
 
 model::Result<std::optional<Fence>> read_fence(const Context& context) {
-  const auto text = context.store.read(kRecord);
+  const auto text = context.store.read(model::kFenceRecord);
   if (!text) return std::unexpected(text.error());
   if (!*text) return std::nullopt;
-  // A record that cannot be read is a fence all the same.
-  const auto record = nlohmann::json::parse(**text, nullptr, false);
-  if (!record.is_object()) return Fence{.reason = "its record cannot be read"};
-  return Fence{.reason = record.value("reason", ""),
-               .operation = record.value("operation", ""),
-               .since = record.value("since", ""),
-               .isolated = record.value("isolated", false)};
+  return model::parse_fence(**text);
 }
 
-model::Result<void> unfence(const Context& context) { return context.store.remove(kRecord); }
+model::Result<void> unfence(const Context& context) {
+  return context.store.remove(model::kFenceRecord);
+}
 
 }  // namespace pgmahout::act

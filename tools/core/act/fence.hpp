@@ -1,21 +1,13 @@
 #pragma once
 
 #include <optional>
-#include <string>
 
 #include "act/context.hpp"
+#include "model/fence.hpp"
 
 namespace pgmahout::act {
 
-/// Why a node is fenced. While the record is there its server does not start, but for a primary
-/// that fenced itself because it was cut off: the gate lets it up again, as what it was, once it
-/// knows that nobody was promoted meanwhile.
-struct Fence {
-  std::string reason;
-  std::string operation;  ///< id of the operation that fenced it
-  std::string since;      ///< wall clock, for people
-  bool isolated = false;  ///< nobody else decided it
-};
+using model::Fence;
 
 /// How a fence ended.
 struct FenceOutcome {

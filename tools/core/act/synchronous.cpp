@@ -1,19 +1,10 @@
 #include "act/synchronous.hpp"
 
-#include <fmt/format.h>
-
 #include <array>
 
 namespace pgmahout::act {
 
 namespace {
-
-// As syncrep_scanner.l reads it: in double quotes any character, a double quote doubled.
-std::string quoted(const std::string& name) {
-  std::string text = "\"";
-  for (const char c : name) text += c == '"' ? std::string("\"\"") : std::string(1, c);
-  return text + "\"";
-}
 
 model::Result<void> put(const Context& context, ports::SqlSession& server,
                         const std::string& names) {
@@ -28,19 +19,9 @@ model::Result<void> put(const Context& context, ports::SqlSession& server,
 
 }  // namespace
 
-std::string synchronous_names(const model::Cluster& cluster, const model::Node& primary) {
-  const auto& replication = cluster.replication;
-  if (replication.synchronous == model::Synchronous::off) return "";
-  std::string names;
-  for (const auto& node : cluster.nodes)
-    if (node.name != primary.name) names += (names.empty() ? "" : ", ") + quoted(node.name);
-  const bool quorum = replication.synchronous == model::Synchronous::quorum;
-  return fmt::format("{} {} ({})", quorum ? "ANY" : "FIRST", replication.confirmations, names);
-}
-
 model::Result<void> set_synchronous_names(const Context& context, ports::SqlSession& server,
                                           const model::Node& node) {
-  return put(context, server, synchronous_names(context.cluster, node));
+  return put(context, server, model::synchronous_names(context.cluster, node));
 }
 
 model::Result<void> clear_synchronous_names(const Context& context, ports::SqlSession& server) {

@@ -116,8 +116,9 @@ struct HeartbeatState {
 
 struct UnitState {
   std::string name;
-  std::string active;   ///< systemctl is-active
-  std::string enabled;  ///< systemctl is-enabled
+  std::string active;        ///< systemctl is-active
+  std::string enabled;       ///< systemctl is-enabled
+  std::string before_start;  ///< ExecStartPre as systemd has read it, one command a line
 };
 
 /// A file on a node, or the lack of it. Of a file in a folder that the agent may not enter only
@@ -156,8 +157,9 @@ struct NodeInspection {
   Facts facts;
   std::vector<std::string> addresses;  ///< every IP address that the node holds now
   std::string pgpool_node_id;          ///< content of that file; empty: no such file
+  std::string fenced;                  ///< why the node is fenced; empty: it is not
   std::vector<UnitState> units;
-  std::vector<FileState> files;  ///< those of the expectation, and our executables
+  std::vector<FileState> files;  ///< of the expectation, our executables, the state directory
   std::map<std::string, std::string> pool_passwords;  ///< user: AES, TEXT, md5, other
   HeartbeatState heartbeat;
   std::vector<LoginState> logins;

@@ -2,6 +2,7 @@
 
 #include <future>
 
+#include "model/fence.hpp"
 #include "observe/inspect_parts.hpp"
 #include "ports/files.hpp"
 
@@ -14,11 +15,21 @@ std::string first_line(const std::string& path) {
   return text ? text->substr(0, text->find('\n')) : std::string();
 }
 
+// An empty reason is told in some words, for an empty text says that it is not fenced.
+std::string why_fenced(const model::Layout& layout) {
+  const auto text = ports::read_file(layout.state + "/" + model::kFenceRecord);
+  if (!text) return {};
+  const auto fence = model::parse_fence(*text);
+  return fence.reason.empty() ? "no reason is noted" : fence.reason;
+}
+
 void add_machine(const InspectRequest& request, model::NodeInspection& node) {
   const model::Layout layout = layout_for(request);
   node.facts = inspect_facts(request.address);
   node.addresses = inspect_addresses();
   node.pgpool_node_id = first_line(layout.pgpool_conf + "/pgpool_node_id");
+  node.fenced = why_fenced(layout);
+  node.files.push_back(inspect_file(layout.state));
   for (const std::string& path : request.files) node.files.push_back(inspect_file(path));
   for (auto& file : inspect_folder(layout.libexec)) node.files.push_back(std::move(file));
   const auto passwords = ports::read_file(layout.pgpool_conf + "/pool_passwd");

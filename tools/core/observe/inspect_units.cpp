@@ -27,15 +27,18 @@ std::vector<model::UnitState> parse_units(const std::string& output) {
     if (line.starts_with("Id=")) units.back().name = without_suffix(value_of(line));
     if (line.starts_with("ActiveState=")) units.back().active = value_of(line);
     if (line.starts_with("UnitFileState=")) units.back().enabled = value_of(line);
+    if (line.starts_with("ExecStartPre=")) units.back().before_start += value_of(line) + "\n";
   }
   return units;
 }
 
 std::vector<model::UnitState> inspect_units(const model::Layout& layout, ports::Shell& shell,
                                             const ports::Deadline& deadline) {
-  const ports::Command command{
-      .argv = {layout.systemctl_command, "show", "--property=Id,ActiveState,UnitFileState", "--",
-               layout.postgresql_service + ".service", layout.pgpool_service + ".service"}};
+  ports::Command command{.argv = {layout.systemctl_command, "show",
+                                  "--property=Id,ActiveState,UnitFileState,ExecStartPre", "--"}};
+  for (const auto* service : {&layout.postgresql_service, &layout.pgpool_service,
+                              &layout.guard_service, &layout.heal_service})
+    command.argv.push_back(*service + ".service");
   const auto shown = shell.run({}, command, deadline);
   return shown ? parse_units(shown->output) : std::vector<model::UnitState>{};
 }

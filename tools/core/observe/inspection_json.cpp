@@ -54,13 +54,13 @@ NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(PgpoolState, version, parameters, backends)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(WatchdogMember, host, status, membership)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(WatchdogState, quorum, escalated, leader_host, members)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(HeartbeatState, bound_to, receivers, seconds, heard)
-NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(UnitState, name, active, enabled)
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(UnitState, name, active, enabled, before_start)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(FileState, path, present, owner, group, mode, sha256)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(LoginState, kind, user, target, accepted, password_asked,
                                    failure)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(NodeInspection, agent_version, facts, addresses, pgpool_node_id,
-                                   units, files, pool_passwords, heartbeat, logins, postgresql,
-                                   pgpool, watchdog)
+                                   fenced, units, files, pool_passwords, heartbeat, logins,
+                                   postgresql, pgpool, watchdog)
 
 }  // namespace pgmahout::model
 

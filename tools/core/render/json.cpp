@@ -2,6 +2,7 @@
 
 #include "model/description.hpp"
 #include "model/layout.hpp"
+#include "model/synchronous.hpp"
 #include "render/roles.hpp"
 
 namespace pgmahout::render {
@@ -25,6 +26,9 @@ json to_json(const model::Layout& layout) {
           {"pgpool_conf_group", layout.pgpool_conf_group},
           {"libexec", layout.libexec},
           {"etc", layout.etc},
+          {"state", layout.state},
+          {"guard_service", layout.guard_service},
+          {"heal_service", layout.heal_service},
           {"ip_command", layout.ip_command},
           {"arping_command", layout.arping_command},
           {"systemctl_command", layout.systemctl_command}};
@@ -90,8 +94,10 @@ json to_json(const model::Cluster& cluster, const std::vector<RenderedHost>& hos
       entry["content"] = file.content;
       files.push_back(std::move(entry));
     }
+    json node = to_json(*host.node);
+    node["synchronous_standby_names"] = model::synchronous_names(cluster, *host.node);
     by_name[host.node->name] = {{"layout", to_json(model::layout_of(cluster, *host.node))},
-                                {"node", to_json(*host.node)},
+                                {"node", std::move(node)},
                                 {"files", std::move(files)}};
   }
   return {{"cluster", model::to_json(cluster)},

@@ -15,7 +15,7 @@ namespace pgmahout::render {
 namespace {
 
 // State, or what other parts of the cluster rely on. The reason says what to do instead.
-constexpr std::array<OwnedParameter, 27> kPostgresqlOwned{{
+constexpr std::array<OwnedParameter, 29> kPostgresqlOwned{{
     {"port", "set pgmahout_postgresql_port"},
     {"data_directory", "set pgmahout_postgresql_data_directory"},
     {"config_file", "pgmahout decides where the configuration is"},
@@ -48,6 +48,8 @@ constexpr std::array<OwnedParameter, 27> kPostgresqlOwned{{
      "the other nodes and the local Pgpool-II must reach the server; restrict "
      "access with pgmahout_postgresql_hba and the firewall"},
     {"tcp_user_timeout", "it is derived from pgmahout_failover_profile"},
+    {"wal_sender_timeout", "it is derived from pgmahout_failover_profile"},
+    {"wal_receiver_timeout", "it is derived from pgmahout_failover_profile"},
 }};
 
 std::string megabytes(std::int64_t value) { return fmt::format("{}MB", value); }

@@ -24,8 +24,9 @@ std::string_view to_string(Stage stage) {
 }
 
 std::string_view to_string(OnChange on_change) {
-  constexpr std::array<std::string_view, 5> names{"none", "reload_postgresql", "reload_pgpool",
-                                                  "restart_pgpool", "daemon_reload"};
+  constexpr std::array<std::string_view, 6> names{"none",          "reload_postgresql",
+                                                  "reload_pgpool", "restart_pgpool",
+                                                  "daemon_reload", "restart_guard"};
   return names.at(static_cast<std::size_t>(on_change));
 }
 

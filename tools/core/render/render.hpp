@@ -22,6 +22,7 @@ enum class OnChange : std::uint8_t {
   reload_pgpool,
   restart_pgpool,
   daemon_reload,
+  restart_guard,  ///< both of our services, after systemd has read its units again
 };
 
 /// "node", "postgresql", ...

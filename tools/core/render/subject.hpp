@@ -49,7 +49,7 @@ using Files = model::Result<std::vector<RenderedFile>>;
 [[nodiscard]] Files known_hosts(const Subject& subject);
 /// sudoers.d/pgmahout
 [[nodiscard]] Files sudoers(const Subject& subject);
-/// systemd drop-ins
+/// systemd drop-ins, and the units of our own services
 [[nodiscard]] Files systemd(const Subject& subject);
 /// The nodes' own description of the cluster
 [[nodiscard]] Files description(const Subject& subject);

@@ -35,12 +35,27 @@ Result<std::string> postgresql_unit(const Subject& subject) {
   for (const auto* word : {&mount, &archive, &data_directory})
     if (!*word) return *word;
   TemplateData data;
-  data.set("mounts", *mount + " " + *archive);
+  data.set("mounts", *mount + " " + *archive + " " + layout.state);
+  data.set("guard", layout.libexec + "/guard");
+  data.set("runs_as_root", !is_el(subject));
   data.set("own_start", is_el(subject));
   data.set("data_directory", *data_directory);
   data.set("postgres", layout.postgresql_bin + "/postgres");
   data.set("configuration", layout.postgresql_conf);
   return fill("postgresql.service", data);
+}
+
+RenderedFile own_unit(const Subject& subject, const std::string& name,
+                      const std::string& template_name) {
+  TemplateData data;
+  data.set("guard", subject.layout.libexec + "/guard");
+  data.set("state", subject.layout.state);
+  data.set("name", name);
+  data.set("postgresql", subject.layout.postgresql_service + ".service");
+  return {.stage = Stage::node,
+          .destination = "/etc/systemd/system/" + name + ".service",
+          .content = fill(template_name, data),
+          .on_change = OnChange::restart_guard};
 }
 
 }  // namespace
@@ -51,7 +66,9 @@ Files systemd(const Subject& subject) {
   const auto postgresql = postgresql_unit(subject);
   if (!postgresql) return std::unexpected(postgresql.error());
   return std::vector{drop_in(subject.layout.postgresql_service, *postgresql),
-                     drop_in(subject.layout.pgpool_service, *pgpool)};
+                     drop_in(subject.layout.pgpool_service, *pgpool),
+                     own_unit(subject, subject.layout.guard_service, "guard.service"),
+                     own_unit(subject, subject.layout.heal_service, "heal.service")};
 }
 
 Files postgresql_service(const Subject& subject) {

@@ -34,6 +34,35 @@ std::vector<Break> node_breaks() {
       {"a service is not enabled",
        [](World& w) { w.node(1).units[0].enabled = "disabled"; },
        {"node.services fail"}},
+      {"the guard is stopped",
+       [](World& w) { w.node(1).units[2].active = "failed"; },
+       {"node.services fail"}},
+      {"our second service is not there",
+       [](World& w) { w.node(1).units.pop_back(); },
+       {"node.services fail"}},
+      {"PostgreSQL starts without the gate",
+       [](World& w) {
+         w.node(2).units[0].before_start = "{ path=/bin/true ; argv[]=/bin/true }\n";
+       },
+       {"node.gate fail"}},
+      {"a gate whose word does not count",
+       [](World& w) {
+         auto& text = w.node(2).units[0].before_start;
+         text.replace(text.find("errors=no"), 9, "errors=yes");
+       },
+       {"node.gate fail"}},
+      {"a state directory that others may read",
+       [](World& w) { w.node(0).files.back().mode = "0755"; },
+       {"node.state fail"}},
+      {"a state directory of root's",
+       [](World& w) { w.node(0).files.back().owner = "root"; },
+       {"node.state fail"}},
+      {"no state directory",
+       [](World& w) { w.node(0).files.back().present = false; },
+       {"node.state fail"}},
+      {"a fenced node",
+       [](World& w) { w.node(2).fenced = "postgres1 is primary"; },
+       {"node.fence fail"}},
       {"an old agent",
        [](World& w) { w.node(2).agent_version = "0.0.9"; },
        {"node.executables fail"}},
@@ -41,7 +70,7 @@ std::vector<Break> node_breaks() {
        [](World& w) { w.node(2).files[3].sha256 = "ff"; },
        {"node.executables fail"}},
       {"a missing executable",
-       [](World& w) { w.node(0).files.pop_back(); },
+       [](World& w) { w.node(0).files.erase(w.node(0).files.begin() + 3); },
        {"node.executables fail"}},
       {"a changed file", [](World& w) { w.node(0).files[0].sha256 = "ff"; }, {"node.files fail"}},
       {"a missing file", [](World& w) { w.node(0).files[0].present = false; }, {"node.files fail"}},
@@ -132,6 +161,17 @@ std::vector<Break> replication_breaks() {
       {"lag",
        [](World& w) { w.postgresql(0).replication[0].replay_lag_bytes = 1LL << 30; },
        {"postgresql.lag fail"}},
+      {"commits wait for nobody",
+       [](World& w) { w.postgresql(0).parameters["synchronous_standby_names"].value = ""; },
+       {"postgresql.synchronous fail"}},
+      {"commits wait for one node only",
+       [](World& w) {
+         w.postgresql(0).parameters["synchronous_standby_names"].value = R"(ANY 1 ("postgres2"))";
+       },
+       {"postgresql.synchronous fail"}},
+      {"commits wait although nobody asked for it",
+       [](World& w) { w.cluster.replication.synchronous = model::Synchronous::off; },
+       {"postgresql.synchronous fail"}},
       {"a write that a standby never sees",
        [](World& w) { w.inspection.write->seen["postgres3"] = false; },
        {"postgresql.write fail"}},
@@ -372,6 +412,24 @@ TEST_CASE("what PostgreSQL spells its own way, or the session hides, is no drift
   CHECK(test::not_ok(world).empty());
   live["datestyle"].value = "ISO, DMY";
   CHECK(test::not_ok(world) == std::vector<std::string>{"postgresql.settings fail"});
+}
+
+TEST_CASE("asynchronous replication waits for nobody") {
+  World world;
+  world.cluster.replication.synchronous = model::Synchronous::off;
+  world.postgresql(0).parameters["synchronous_standby_names"].value = "";
+  CHECK(test::not_ok(world).empty());
+}
+
+TEST_CASE("a fence is told with its reason, wrong names with the wanted ones") {
+  World world;
+  world.node(2).fenced = "postgres1 is primary";
+  CHECK(test::check(world, "node.fence").evidence ==
+        std::vector<std::string>{"postgres3: it is fenced: postgres1 is primary"});
+  world.postgresql(0).parameters["synchronous_standby_names"].value = "";
+  CHECK(test::check(world, "postgresql.synchronous").evidence ==
+        std::vector<std::string>{"postgres1: synchronous_standby_names is empty, not ANY 1 "
+                                 "(\"postgres2\", \"postgres3\")"});
 }
 
 TEST_CASE("warnings do not fail") {

@@ -50,7 +50,9 @@ model::PostgresqlState make_postgresql(const model::Cluster& cluster, const mode
   state.archiver = {.mode = "on", .archived = 7};
   for (const char* role : {"postgres", "repl", "pgpool", "app"})
     state.role_methods[role] = "scram-sha-256";
+  state.parameters["synchronous_standby_names"] = {.value = "", .type = "string"};
   if (state.in_recovery) return state;
+  state.parameters["synchronous_standby_names"].value = R"(ANY 1 ("postgres2", "postgres3"))";
   for (const model::Node& other : cluster.nodes) {
     if (other.id == node.id) continue;
     state.replication.push_back({other.name, "streaming", "async", 0});
@@ -96,11 +98,17 @@ model::NodeInspection make_node_state(const model::Cluster& cluster, const model
   state.addresses = {"127.0.0.1", node.address};
   if (node.id == 0) state.addresses.push_back(cluster.vip);
   state.pgpool_node_id = std::to_string(node.id);
-  state.units = {{"postgresql@15-main", "active", "enabled"}, {"pgpool2", "active", "enabled"}};
+  state.units = {{"postgresql@15-main", "active", "enabled",
+                  "{ path=/usr/bin/setpriv ; argv[]=/usr/bin/setpriv --reuid=postgres "
+                  "/usr/libexec/pgmahout/guard gate ; ignore_errors=no ; start_time=[n/a] }\n"},
+                 {"pgpool2", "active", "enabled", ""},
+                 {"pgmahout-guard", "active", "enabled", ""},
+                 {"pgmahout-heal", "active", "enabled", ""}};
   state.files = {{"/var/lib/postgresql/.pgpass", true, "postgres", "postgres", "0600", "aa"},
                  {"/etc/sudoers.d/pgmahout", true, "root", "root", "0440", ""},
                  {"/etc/pgpool2/pgpool_node_id", true, "root", "postgres", "0640", "dd"},
-                 {"/usr/libexec/pgmahout/node", true, "root", "root", "0755", "bb"}};
+                 {"/usr/libexec/pgmahout/node", true, "root", "root", "0755", "bb"},
+                 {"/var/lib/pgmahout", true, "postgres", "postgres", "0700", ""}};
   state.pool_passwords = {{"postgres", "AES"}, {"pgpool", "AES"}, {"app", "TEXT"}};
   state.heartbeat = {.bound_to = {"0.0.0.0"}, .receivers = 2, .seconds = 5.8, .heard = 5};
   state.logins = make_logins(cluster);

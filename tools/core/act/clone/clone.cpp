@@ -1,6 +1,7 @@
 #include "act/clone/clone.hpp"
 
 #include "act/clone/copy.hpp"
+#include "act/fence.hpp"
 #include "act/streaming.hpp"
 #include "decide/clone.hpp"
 #include "observe/data_directory.hpp"
@@ -99,6 +100,8 @@ model::Result<Outcome> carry_out(const Context& context, const Request& request,
     const auto copied = copy(context, request, decision.action);
     if (!copied) return std::unexpected(copied.error());
     outcome.bytes = *copied;
+    // What a fence was about is gone: this is the primary's data now.
+    if (auto done = unfence(context); !done) return std::unexpected(done.error());
   } else if (auto done = workplace_of(context).remove_journal(); !done) {
     return std::unexpected(done.error());
   }

@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <map>
+#include <sstream>
 
 #include "decide/verify/rules.hpp"
 
@@ -10,6 +11,22 @@ namespace {
 const model::FileState* find_file(const model::NodeInspection& state, const std::string& path) {
   const auto found = std::ranges::find(state.files, path, &model::FileState::path);
   return found == state.files.end() ? nullptr : &*found;
+}
+
+const model::UnitState* find_unit(const model::NodeInspection& state, const std::string& name) {
+  const auto found = std::ranges::find(state.units, name, &model::UnitState::name);
+  return found == state.units.end() ? nullptr : &*found;
+}
+
+// "{ path=... ; argv[]=... guard gate ; ignore_errors=no ; ...": one whose failure is ignored lets
+// everybody through.
+bool has_gate(const model::UnitState& unit, const model::Layout& layout) {
+  std::istringstream lines(unit.before_start);
+  for (std::string line; std::getline(lines, line);)
+    if (line.find(layout.libexec + "/guard gate ") != std::string::npos &&
+        line.find("ignore_errors=no") != std::string::npos)
+      return true;
+  return false;
 }
 
 void judge_mode(const model::ExpectedFile& expected, const model::FileState* file,
@@ -72,14 +89,50 @@ Outcome judge_answers(const Situation& situation) {
 Outcome judge_services(const Situation& situation) {
   return each_node(situation, [](const Answered& answered) {
     Outcome outcome;
-    for (const auto* name :
-         {&answered.expected.layout.postgresql_service, &answered.expected.layout.pgpool_service}) {
-      const auto unit = std::ranges::find(answered.state.units, *name, &model::UnitState::name);
-      if (unit == answered.state.units.end())
+    const auto& layout = answered.expected.layout;
+    for (const auto* name : {&layout.postgresql_service, &layout.pgpool_service,
+                             &layout.guard_service, &layout.heal_service}) {
+      const auto* unit = find_unit(answered.state, *name);
+      if (unit == nullptr)
         outcome.fail(*name + " was not seen");
       else if (unit->active != "active" || !unit->enabled.starts_with("enabled"))
         outcome.fail(*name + " is " + unit->active + " and " + unit->enabled);
     }
+    return outcome;
+  });
+}
+
+Outcome judge_gate(const Situation& situation) {
+  return each_node(situation, [](const Answered& answered) {
+    Outcome outcome;
+    const auto& layout = answered.expected.layout;
+    const auto* unit = find_unit(answered.state, layout.postgresql_service);
+    if (unit == nullptr)
+      outcome.add(model::Verdict::skipped, layout.postgresql_service + " was not seen");
+    else if (!has_gate(*unit, layout))
+      outcome.fail(layout.postgresql_service + " starts PostgreSQL without asking guard gate");
+    return outcome;
+  });
+}
+
+Outcome judge_state_directory(const Situation& situation) {
+  return each_node(situation, [](const Answered& answered) {
+    Outcome outcome;
+    const std::string& path = answered.expected.layout.state;
+    const auto* directory = find_file(answered.state, path);
+    if (directory == nullptr || !directory->present)
+      outcome.fail(path + " is missing");
+    else if (directory->owner != "postgres" || directory->mode != "0700")
+      outcome.fail(path + " is " + directory->owner + " " + directory->mode +
+                   ", not postgres 0700");
+    return outcome;
+  });
+}
+
+Outcome judge_fences(const Situation& situation) {
+  return each_node(situation, [](const Answered& answered) {
+    Outcome outcome;
+    if (!answered.state.fenced.empty()) outcome.fail("it is fenced: " + answered.state.fenced);
     return outcome;
   });
 }

@@ -1,6 +1,7 @@
 #include <algorithm>
 
 #include "decide/verify/rules.hpp"
+#include "model/synchronous.hpp"
 
 namespace pgmahout::decide {
 
@@ -127,6 +128,21 @@ Outcome judge_lag(const Situation& situation) {
       else
         outcome.note(standby->name + " is " + lag);
     }
+    return outcome;
+  });
+}
+
+Outcome judge_synchronous(const Situation& situation) {
+  return on_primary(situation, [&](const Answered& primary, const PostgresqlState& state) {
+    Outcome outcome;
+    const std::string wanted = model::synchronous_names(situation.cluster, primary.node);
+    const auto live = state.parameters.find("synchronous_standby_names");
+    const std::string now = live == state.parameters.end() ? "" : live->second.value;
+    const std::string text = "synchronous_standby_names is " + (now.empty() ? "empty" : now);
+    if (now != wanted)
+      outcome.fail(text + ", not " + (wanted.empty() ? "empty" : wanted));
+    else
+      outcome.note(text);
     return outcome;
   });
 }

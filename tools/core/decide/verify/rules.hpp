@@ -8,6 +8,9 @@ namespace pgmahout::decide {
 // nodes.cpp
 Outcome judge_answers(const Situation& situation);
 Outcome judge_services(const Situation& situation);
+Outcome judge_gate(const Situation& situation);
+Outcome judge_state_directory(const Situation& situation);
+Outcome judge_fences(const Situation& situation);
 Outcome judge_executables(const Situation& situation);
 Outcome judge_file_contents(const Situation& situation);
 Outcome judge_file_modes(const Situation& situation);
@@ -26,6 +29,7 @@ Outcome judge_timeline(const Situation& situation);
 Outcome judge_streaming(const Situation& situation);
 Outcome judge_slots(const Situation& situation);
 Outcome judge_lag(const Situation& situation);
+Outcome judge_synchronous(const Situation& situation);
 
 // settings.cpp
 Outcome judge_postgresql_settings(const Situation& situation);

@@ -17,11 +17,18 @@ constexpr std::string_view kReclone = "run pgmahout clone for that node";
 constexpr std::string_view kHba =
     "compare pg_hba.conf, pool_hba.conf and pool_passwd with the inventory; run site.yml";
 
-constexpr std::array<Rule, 36> kRules{{
+constexpr std::array<Rule, 40> kRules{{
     {"node.answers", "every node answers over SSH",
      "check that the host is up and that the SSH key and host key are right", judge_answers},
     {"node.services", "the services run now and after a reboot",
      "systemctl enable --now the named service on that node", judge_services},
+    {"node.gate", "PostgreSQL's unit asks whether the server may start", kRunSite, judge_gate},
+    {"node.state", "what a node must know after a crash is kept safe", kRunSite,
+     judge_state_directory},
+    {"node.fence", "no node is fenced",
+     "the service pgmahout-heal makes it a standby of the primary; its journal says what it waits "
+     "for. By hand: pgmahout clone --replace for that node",
+     judge_fences},
     {"node.executables", "the same pgmahout is installed everywhere",
      "run site.yml with the package of this version", judge_executables},
     {"node.files", "every rendered file is in place, unchanged", kRunSite, judge_file_contents},
@@ -43,6 +50,9 @@ constexpr std::array<Rule, 36> kRules{{
      judge_slots},
     {"postgresql.lag", "the standbys are close behind",
      "look at load and network of the standby that is behind", judge_lag},
+    {"postgresql.synchronous", "as many standbys confirm each commit as the inventory says",
+     "look at postgresql.streaming first, then at the journal of pgmahout-heal on the primary",
+     judge_synchronous},
     {"postgresql.write", "a write through the virtual IP reaches every standby",
      "look at postgresql.streaming and watchdog.vip first", judge_write},
     {"postgresql.settings", "postgresql.conf as rendered is what runs",

@@ -1,6 +1,8 @@
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <array>
+#include <cctype>
 
 #include "inventory/rules/rules.hpp"
 
@@ -16,6 +18,29 @@ constexpr std::array<std::string_view, 2> kConfirmations{"pgmahout_synchronous_c
                                                          "pgmahout_synchronous"};
 constexpr std::array<std::string_view, 2> kProof{"pgmahout_synchronous", "pgmahout_durability"};
 constexpr std::array<std::string_view, 2> kAlone{"pgmahout_standbys_lost", "pgmahout_durability"};
+constexpr std::array<std::string_view, 3> kPromise{"pgmahout_postgresql_settings",
+                                                   "pgmahout_synchronous", "pgmahout_durability"};
+
+std::string lower(std::string text) {
+  std::ranges::transform(text, text.begin(), [](unsigned char character) {
+    return static_cast<char>(std::tolower(character));
+  });
+  return text;
+}
+
+// As parse_bool() of PostgreSQL: an enumeration wants the whole word, a bool the beginning of it.
+bool is_off(std::string_view value) {
+  return value == "off" || value == "false" || value == "no" || value == "0";
+}
+
+bool begins_off(std::string_view value) {
+  return is_off(value) || value == "of" || value == "n" ||
+         (!value.empty() && std::string_view("false").starts_with(value));
+}
+
+bool tells_too_early(std::string_view value) {
+  return is_off(value) || value == "local" || value == "remote_write";
+}
 
 void enough_confirmers(const RuleContext& context) {
   const auto& replication = context.cluster().replication;
@@ -47,7 +72,29 @@ void nothing_acknowledged_alone(const RuleContext& context) {
         "set pgmahout_durability: preferred, or pgmahout_standbys_lost: block");
 }
 
-constexpr std::array<Rule, 3> kRules{{
+// What is set for one role, database or session no inventory can see.
+void promise_is_kept(const RuleContext& context) {
+  const auto& replication = context.cluster().replication;
+  if (replication.synchronous == Synchronous::off || replication.durability != Durability::required)
+    return;
+  for (const auto& [name, value] : context.cluster().postgresql.settings) {
+    const auto now = lower(value);
+    if (lower(name) == "synchronous_commit" && tells_too_early(now))
+      context.refuse(fmt::format("synchronous_commit: {} tells clients of commits that no other "
+                                 "node has on disk, and pgmahout_durability: required promises "
+                                 "that none of them is ever lost",
+                                 value),
+                     "take it out, or set pgmahout_durability: preferred");
+    if (lower(name) == "fsync" && begins_off(now))
+      context.refuse(fmt::format("fsync: {} confirms commits that are on no disk, and "
+                                 "pgmahout_durability: required promises that none of them is "
+                                 "ever lost",
+                                 value),
+                     "take it out, or set pgmahout_durability: preferred");
+  }
+}
+
+constexpr std::array<Rule, 4> kRules{{
     {"enough-confirmers",
      "A commit is confirmed by no more nodes than there are beside the primary: otherwise every "
      "commit waits for ever.",
@@ -60,6 +107,10 @@ constexpr std::array<Rule, 3> kRules{{
      "A primary that may go on without standbys goes with pgmahout_durability: preferred, for it "
      "has commits that nobody else has.",
      kAlone, nothing_acknowledged_alone},
+    {"confirmed-is-on-disk",
+     "With pgmahout_durability: required no parameter of PostgreSQL lets a commit be confirmed "
+     "before it is on the disks of as many nodes as are to confirm it.",
+     kPromise, promise_is_kept},
 }};
 
 }  // namespace

@@ -1,0 +1,27 @@
+#include "model/fence.hpp"
+
+#include <nlohmann/json.hpp>
+
+namespace pgmahout::model {
+
+std::string to_text(const Fence& fence) {
+  const nlohmann::json record{{"reason", fence.reason},
+                              {"operation", fence.operation},
+                              {"since", fence.since},
+                              {"isolated", fence.isolated}};
+  return record.dump() + "\n";
+}
+
+Fence parse_fence(const std::string& text) {
+  try {
+    const auto record = nlohmann::json::parse(text);
+    return {.reason = record.value("reason", ""),
+            .operation = record.value("operation", ""),
+            .since = record.value("since", ""),
+            .isolated = record.value("isolated", false)};
+  } catch (const nlohmann::json::exception&) {
+    return {.reason = "its record cannot be read", .operation = "", .since = ""};
+  }
+}
+
+}  // namespace pgmahout::model
