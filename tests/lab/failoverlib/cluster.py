@@ -18,7 +18,6 @@ LAB = ROOT / "tests/lab/lab"
 LEDGER = ROOT / "tests/lab/ledger"
 REFERENCE = ROOT / "inventories/lab"
 LEDGER_PASSWORD = "Ledger-of-the-lab-1"
-HEALTHY = "healthy"
 AS_POSTGRES = ("sudo", "-u", "postgres", "-H", "--")
 
 
@@ -66,6 +65,7 @@ class Cluster:
     def __init__(self, name: str, inventory: Path) -> None:
         self.name = name
         self.inventory = inventory
+        self.snapshot = "healthy"
 
     def node(self, name: str) -> Node:
         return next(node for node in self.nodes if node.name == name)

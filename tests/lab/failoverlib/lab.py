@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from failoverlib import health, watch
-from failoverlib.cluster import HEALTHY, LAB, Cluster, Failed, run
+from failoverlib.cluster import LAB, Cluster, Failed, run
 
 
 @contextmanager
@@ -39,13 +39,13 @@ def _make(cluster: Cluster) -> None:
 def take(cluster: Cluster) -> None:
     """Makes the tables and the snapshot."""
     watch.make_tables(cluster)
-    cluster.lab("snapshot", HEALTHY)
+    cluster.lab("snapshot", cluster.snapshot)
     _expect_well(cluster)
 
 
 def put_back(cluster: Cluster) -> None:
     """The snapshot's disks, and all hosts booted from them."""
-    cluster.lab("restore", HEALTHY)
+    cluster.lab("restore", cluster.snapshot)
     watch.refresh(cluster)
     _expect_well(cluster)
 

@@ -16,10 +16,16 @@ from ledgerlib import audit, writers
 from ledgerlib.receipts import Receipts
 
 LOAD_SECONDS = 4.0
-FLOW_SECONDS = 90.0
-HEAL_SECONDS = 90.0
 # Writes must have gone on for so long before the next step.
 STEADY_SECONDS = 3.0
+
+
+@dataclass(frozen=True)
+class Patience:
+    """Seconds within which clients must be able to write again, and all must be well again."""
+
+    flow: float = 90.0
+    heal: float = 90.0
 
 
 @dataclass
@@ -58,9 +64,10 @@ class Outcome:
 class Trial:
     """What a scenario has in hand: who is who, and the verbs to hurt and to wait."""
 
-    def __init__(self, cluster: Cluster, watch: Watch) -> None:
+    def __init__(self, cluster: Cluster, watch: Watch, patience: Patience) -> None:
         self.cluster = cluster
         self.watch = watch
+        self.patience = patience
         self.primary = cluster.primary()
         self.leader = cluster.leader()
         self.standbys = cluster.others(self.primary)
@@ -96,8 +103,9 @@ class Trial:
         self.repair(host, f"boot of {host}", lambda: self.cluster.lab("boot", host))
         self.watch.probe(host)
 
-    def wait_for_writes(self, seconds: float = FLOW_SECONDS) -> None:
+    def wait_for_writes(self, seconds: float = 0) -> None:
         """Until writes flow again; that they do not is wrong, and the trial goes on."""
+        seconds = seconds or self.patience.flow
         begun = max(self.faulted, time.monotonic() - STEADY_SECONDS)
         if wait_for(lambda: self.watch.writing_since(begun, STEADY_SECONDS), seconds):
             return self.note("writes flow")
@@ -124,7 +132,7 @@ def settle(cluster: Cluster, leader: str) -> None:
 
 
 def play(cluster: Cluster, name: str, scenario: Scenario, directory: Path,
-         heal_seconds: float = HEAL_SECONDS) -> Outcome:
+         patience: Patience = Patience()) -> Outcome:
     """Runs one scenario against a cluster that is well."""
     directory.mkdir(parents=True)
     run_name = f"{name}-{time.time():.0f}"
@@ -133,10 +141,10 @@ def play(cluster: Cluster, name: str, scenario: Scenario, directory: Path,
         if not wait_for(lambda: (directory / "receipts").exists()
                         and watch.writing_since(0, STEADY_SECONDS), 30):
             raise Failed("no writes through the virtual IP to begin with")
-        trial = Trial(cluster, watch)
+        trial = Trial(cluster, watch, patience)
         time.sleep(max(0.0, LOAD_SECONDS - STEADY_SECONDS))
         scenario(trial)
-        left = health.wait_healthy(cluster, heal_seconds)
+        left = health.wait_healthy(cluster, patience.heal)
         healed = None if left else time.monotonic()
         trial.note("not healed" if left else "healed")
         trial.wait_for_writes(10)
@@ -153,6 +161,8 @@ def _judge(trial: Trial, name: str, run_name: str, healed: float | None, wall: f
     if found.duplicates:
         trial.wrong.append(f"{len(found.duplicates)} rows twice")
     trial.wrong += [f"two writers: {each}" for each in writers.two_writers(samples)]
+    for node, count in writers.late(samples).items():
+        trial.note(f"{node} answered {count} writes after another had begun to write")
     for one, other, begun, ended in writers.two_primaries(samples):
         trial.note(f"{one} and {other} were both out of recovery for {ended - begun:.2f} s")
     trial.wrong += _unheard(samples, receipts)

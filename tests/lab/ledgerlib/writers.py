@@ -94,6 +94,18 @@ def _beside(node: str, acks: list[Sample], other: str,
     return TwoWriters(node, other, len(wrong), wrong[0].ended, wrong[-1].ended)
 
 
+def late(samples: Samples) -> dict[str, int]:
+    """Acknowledgements that nodes gave while another already wrote, for what was sent before."""
+    acks = {node: acknowledged(found) for node, found in samples.items()}
+    found = {}
+    for node in acks:
+        began = [(each.timeline, each.ended) for other in acks if other != node
+                 for each in acks[other][:1]]
+        found[node] = sum(any(timeline >= each.timeline and each.begun <= at < each.ended
+                              for timeline, at in began) for each in acks[node])
+    return {node: count for node, count in found.items() if count}
+
+
 def spans(moments: Iterable[tuple[float, float]]) -> list[tuple[float, float]]:
     """Joins what follows each other closely."""
     joined: list[tuple[float, float]] = []
