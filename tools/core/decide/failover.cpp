@@ -31,12 +31,16 @@ const model::NodeState* present_primary(const PgpoolCall& call,
   return nullptr;
 }
 
-const model::NodeState* somebody_who_hears(const model::NodeState& lost,
-                                           const model::Observation& observation,
-                                           std::int64_t fresh_ms) {
-  const auto found = std::ranges::find_if(
-      observation.nodes, [&](const auto& node) { return hears(node, lost, fresh_ms); });
-  return found == observation.nodes.end() ? nullptr : &*found;
+// Who hears a node that we do not hear: whichever that is, it may be the primary. Pgpool-II may
+// report a standby without knowing the primary, or one that was replaced since.
+std::string heard_by_others(const model::Observation& observation, std::int64_t fresh_ms) {
+  for (const auto& silent : observation.nodes) {
+    if (silent.server) continue;
+    for (const auto& witness : observation.nodes)
+      if (hears(witness, silent, fresh_ms))
+        return witness.name + " still hears " + silent.name + ", which does not answer here";
+  }
+  return "";
 }
 
 }  // namespace
@@ -65,10 +69,8 @@ FailoverDecision decide_failover(const PgpoolCall& call, const model::Observatio
   // %P is -1 also when Pgpool-II never knew the primary, so only another node's id is telling.
   if (!accepts_writes(*lost) && call.old_primary_id >= 0 && call.old_primary_id != call.node_id)
     return nothing(lost->name + " was a standby, and the primary was not reported lost");
-  if (!lost->server)
-    if (const auto* witness = somebody_who_hears(*lost, observation, fresh_ms))
-      return {.action = FailoverAction::wait,
-              .reason = witness->name + " still hears the primary " + lost->name};
+  if (auto reason = heard_by_others(observation, fresh_ms); !reason.empty())
+    return {.action = FailoverAction::wait, .reason = std::move(reason)};
   return {.action = FailoverAction::replace,
           .reason = lost->name + " is lost and no node is primary",
           .old_primary_answers = accepts_writes(*lost)};

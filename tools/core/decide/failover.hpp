@@ -32,7 +32,8 @@ struct FailoverDecision {
 };
 
 /// Whether the lost node is to be replaced as primary, by what the nodes themselves say. A standby
-/// that heard it less than `fresh_ms` ago is a witness that it lives.
+/// that heard a node less than `fresh_ms` ago is a witness that it lives: that node, the lost one
+/// or another that does not answer us, may be the primary.
 [[nodiscard]] FailoverDecision decide_failover(const PgpoolCall& call,
                                                const model::Observation& observation,
                                                std::int64_t fresh_ms);
