@@ -43,6 +43,11 @@ std::string heard_by_others(const model::Observation& observation, std::int64_t 
   return "";
 }
 
+// %P is -1 also when Pgpool-II never knew the primary, so only another node's id is telling.
+bool knows_another_primary(const PgpoolCall& call) {
+  return call.old_primary_id >= 0 && call.old_primary_id != call.node_id;
+}
+
 }  // namespace
 
 bool is_present_primary(const model::NodeState& node, const model::Observation& observation) {
@@ -66,9 +71,8 @@ FailoverDecision decide_failover(const PgpoolCall& call, const model::Observatio
             .reason = primary->name + " is primary already",
             .present_primary = primary->id};
   if (is_standby(*lost)) return nothing(lost->name + " is a standby: no promotion for it");
-  // %P is -1 also when Pgpool-II never knew the primary, so only another node's id is telling.
-  if (!accepts_writes(*lost) && call.old_primary_id >= 0 && call.old_primary_id != call.node_id)
-    return nothing(lost->name + " was a standby, and the primary was not reported lost");
+  if (knows_another_primary(call) && !is_present_primary(*lost, observation))
+    return nothing(lost->name + " was not the primary, and the primary was not reported lost");
   if (auto reason = heard_by_others(observation, fresh_ms); !reason.empty())
     return {.action = FailoverAction::wait, .reason = std::move(reason)};
   return {.action = FailoverAction::replace,
