@@ -43,9 +43,13 @@ std::string heard_by_others(const model::Observation& observation, std::int64_t 
   return "";
 }
 
-// %P is -1 also when Pgpool-II never knew the primary, so only another node's id is telling.
-bool knows_another_primary(const PgpoolCall& call) {
-  return call.old_primary_id >= 0 && call.old_primary_id != call.node_id;
+// %P is -1 also when Pgpool-II never knew the primary, so only another node's id is telling; and
+// that one not when it says itself that it is a standby: then a change of primary was missed.
+bool knows_another_primary(const PgpoolCall& call, const model::Observation& observation) {
+  if (call.old_primary_id < 0 || call.old_primary_id == call.node_id) return false;
+  const auto known =
+      std::ranges::find(observation.nodes, call.old_primary_id, &model::NodeState::id);
+  return known == observation.nodes.end() || !is_standby(*known);
 }
 
 }  // namespace
@@ -71,7 +75,7 @@ FailoverDecision decide_failover(const PgpoolCall& call, const model::Observatio
             .reason = primary->name + " is primary already",
             .present_primary = primary->id};
   if (is_standby(*lost)) return nothing(lost->name + " is a standby: no promotion for it");
-  if (knows_another_primary(call) && !is_present_primary(*lost, observation))
+  if (knows_another_primary(call, observation) && !is_present_primary(*lost, observation))
     return nothing(lost->name + " was not the primary, and the primary was not reported lost");
   if (auto reason = heard_by_others(observation, fresh_ms); !reason.empty())
     return {.action = FailoverAction::wait, .reason = std::move(reason)};
