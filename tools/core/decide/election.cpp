@@ -4,6 +4,8 @@
 #include <functional>
 #include <tuple>
 
+#include "decide/failover.hpp"
+
 namespace pgmahout::decide {
 
 namespace {
@@ -109,6 +111,8 @@ Election elect(const ElectionQuestion& question) {
   auto standbys = standbys_of(question);
   if (standbys.empty())
     return without_promotion(election, "no standby answers: nobody can be promoted");
+  if (const auto* next = told_to_promote(question.frozen, question.lost_id))
+    return without_promotion(election, next->name + " has been told to promote itself already");
   const NodeState& newest = *on_newest_timeline(standbys);
   if (const auto* rival = rival_of(newest, standbys))
     return without_promotion(election,

@@ -54,6 +54,13 @@ bool knows_another_primary(const PgpoolCall& call, const model::Observation& obs
 
 }  // namespace
 
+const model::NodeState* told_to_promote(const model::Observation& observation, int lost_id) {
+  const auto found = std::ranges::find_if(observation.nodes, [&](const model::NodeState& node) {
+    return node.id != lost_id && is_standby(node) && node.server->promoting;
+  });
+  return found == observation.nodes.end() ? nullptr : &*found;
+}
+
 bool is_present_primary(const model::NodeState& node, const model::Observation& observation) {
   if (!accepts_writes(node)) return false;
   return std::ranges::none_of(observation.nodes, [&](const model::NodeState& other) {
@@ -77,6 +84,9 @@ FailoverDecision decide_failover(const PgpoolCall& call, const model::Observatio
   if (is_standby(*lost)) return nothing(lost->name + " is a standby: no promotion for it");
   if (knows_another_primary(call, observation) && !is_present_primary(*lost, observation))
     return nothing(lost->name + " was not the primary, and the primary was not reported lost");
+  if (const auto* next = told_to_promote(observation, lost->id))
+    return {.action = FailoverAction::wait,
+            .reason = next->name + " has been told to promote itself already"};
   if (auto reason = heard_by_others(observation, fresh_ms); !reason.empty())
     return {.action = FailoverAction::wait, .reason = std::move(reason)};
   return {.action = FailoverAction::replace,

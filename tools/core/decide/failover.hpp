@@ -18,7 +18,7 @@ struct PgpoolCall {
 /// What failover has to do first.
 enum class FailoverAction : std::uint8_t {
   nothing,  ///< there is a primary, or the lost node was none
-  wait,     ///< a primary may be alive that only we do not hear: not now
+  wait,     ///< a primary may be alive that only we do not hear, or is about to be one: not now
   replace,  ///< make sure that the lost node is no primary any more, then elect another
 };
 
@@ -42,5 +42,10 @@ struct FailoverDecision {
 /// not lead to: an old primary that came back, or was cut off, is no primary of anybody.
 [[nodiscard]] bool is_present_primary(const model::NodeState& node,
                                       const model::Observation& observation);
+
+/// A standby that was told to leave recovery and has not done it yet, or null. Nothing takes that
+/// back: whoever promotes another meanwhile makes two primaries.
+[[nodiscard]] const model::NodeState* told_to_promote(const model::Observation& observation,
+                                                      int lost_id);
 
 }  // namespace pgmahout::decide
