@@ -111,6 +111,8 @@ Election elect(const ElectionQuestion& question) {
   auto standbys = standbys_of(question);
   if (standbys.empty())
     return without_promotion(election, "no standby answers: nobody can be promoted");
+  if (const auto* primary = present_primary(question.frozen, question.lost_id))
+    return without_promotion(election, primary->name + " is primary already");
   if (const auto* next = told_to_promote(question.frozen, question.lost_id))
     return without_promotion(election, next->name + " has been told to promote itself already");
   const NodeState& newest = *on_newest_timeline(standbys);

@@ -24,13 +24,6 @@ bool hears(const model::NodeState& standby, const model::NodeState& primary,
          standby.server->heard_ms_ago.value_or(fresh_ms) < fresh_ms;
 }
 
-const model::NodeState* present_primary(const PgpoolCall& call,
-                                        const model::Observation& observation) {
-  for (const auto& node : observation.nodes)
-    if (node.id != call.node_id && is_present_primary(node, observation)) return &node;
-  return nullptr;
-}
-
 // Who hears a node that we do not hear: whichever that is, it may be the primary. Pgpool-II may
 // report a standby without knowing the primary, or one that was replaced since.
 std::string heard_by_others(const model::Observation& observation, std::int64_t fresh_ms) {
@@ -54,13 +47,6 @@ bool knows_another_primary(const PgpoolCall& call, const model::Observation& obs
 
 }  // namespace
 
-const model::NodeState* told_to_promote(const model::Observation& observation, int lost_id) {
-  const auto found = std::ranges::find_if(observation.nodes, [&](const model::NodeState& node) {
-    return node.id != lost_id && is_standby(node) && node.server->promoting;
-  });
-  return found == observation.nodes.end() ? nullptr : &*found;
-}
-
 bool is_present_primary(const model::NodeState& node, const model::Observation& observation) {
   if (!accepts_writes(node)) return false;
   return std::ranges::none_of(observation.nodes, [&](const model::NodeState& other) {
@@ -71,13 +57,26 @@ bool is_present_primary(const model::NodeState& node, const model::Observation& 
   });
 }
 
+const model::NodeState* present_primary(const model::Observation& observation, int lost_id) {
+  for (const auto& node : observation.nodes)
+    if (node.id != lost_id && is_present_primary(node, observation)) return &node;
+  return nullptr;
+}
+
+const model::NodeState* told_to_promote(const model::Observation& observation, int lost_id) {
+  const auto found = std::ranges::find_if(observation.nodes, [&](const model::NodeState& node) {
+    return node.id != lost_id && is_standby(node) && node.server->promoting;
+  });
+  return found == observation.nodes.end() ? nullptr : &*found;
+}
+
 FailoverDecision decide_failover(const PgpoolCall& call, const model::Observation& observation,
                                  std::int64_t fresh_ms) {
   if (call.new_main_id < 0) return nothing("Pgpool-II has no node left that is up");
   const auto lost = std::ranges::find(observation.nodes, call.node_id, &model::NodeState::id);
   if (lost == observation.nodes.end())
     return nothing("Pgpool-II speaks of a node that the cluster does not have");
-  if (const auto* primary = present_primary(call, observation))
+  if (const auto* primary = present_primary(observation, lost->id))
     return {.action = FailoverAction::nothing,
             .reason = primary->name + " is primary already",
             .present_primary = primary->id};

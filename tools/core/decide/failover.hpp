@@ -43,6 +43,10 @@ struct FailoverDecision {
 [[nodiscard]] bool is_present_primary(const model::NodeState& node,
                                       const model::Observation& observation);
 
+/// The present primary when it is another than the lost node, or null.
+[[nodiscard]] const model::NodeState* present_primary(const model::Observation& observation,
+                                                      int lost_id);
+
 /// A standby that was told to leave recovery and has not done it yet, or null. Nothing takes that
 /// back: whoever promotes another meanwhile makes two primaries.
 [[nodiscard]] const model::NodeState* told_to_promote(const model::Observation& observation,
