@@ -61,6 +61,16 @@ Standbys take_out_diverged(Standbys standbys, const NodeState& newest,
   return standbys;
 }
 
+// One that could not be frozen may still confirm commits: where its WAL ends is not known.
+Standbys take_out_fed(Standbys standbys, std::vector<Excluded>& excluded) {
+  std::erase_if(standbys, [&](const NodeState* node) {
+    if (!node->server->receiving) return false;
+    excluded.push_back({node->id, "it still receives WAL"});
+    return true;
+  });
+  return standbys;
+}
+
 std::vector<int> best_first(Standbys standbys, int proposed_id) {
   std::ranges::sort(standbys, std::greater{}, [&](const NodeState* node) {
     const auto position = node->server->position();
@@ -120,8 +130,11 @@ Election elect(const ElectionQuestion& question) {
     return without_promotion(election,
                              timeline_of(newest) + " and " + timeline_of(*rival) +
                                  " do not descend from one another: two were promoted at once");
+  standbys = take_out_fed(std::move(standbys), election.excluded);
   const auto answered = static_cast<int>(standbys.size());
   standbys = take_out_diverged(std::move(standbys), newest, election.excluded);
+  if (standbys.empty())
+    return without_promotion(election, "those on the newest timeline still receive WAL");
   election.candidates = best_first(standbys, question.proposed_id);
   const auto best = position_of(question, election.candidates.front());
   election.verdict = judge_loss(question, best, answered);
