@@ -40,6 +40,13 @@ const NodeState* rival_of(const NodeState& newest, const Standbys& standbys) {
   return found == standbys.end() ? nullptr : *found;
 }
 
+const NodeState* stranger_to(const NodeState& newest, const Standbys& standbys) {
+  const auto found = std::ranges::find_if(standbys, [&](const NodeState* node) {
+    return node->server->system_identifier != newest.server->system_identifier;
+  });
+  return found == standbys.end() ? nullptr : *found;
+}
+
 std::string timeline_of(const NodeState& node) {
   return node.name + " (timeline " + std::to_string(node.server->timeline.number) + ")";
 }
@@ -126,6 +133,9 @@ Election elect(const ElectionQuestion& question) {
   if (const auto* next = told_to_promote(question.frozen, question.lost_id))
     return without_promotion(election, next->name + " has been told to promote itself already");
   const NodeState& newest = *on_newest_timeline(standbys);
+  if (const auto* stranger = stranger_to(newest, standbys))
+    return without_promotion(election, "one of " + newest.name + " and " + stranger->name +
+                                           " is a server of another cluster");
   if (const auto* rival = rival_of(newest, standbys))
     return without_promotion(election,
                              timeline_of(newest) + " and " + timeline_of(*rival) +
