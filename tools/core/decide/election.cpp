@@ -4,6 +4,8 @@
 #include <functional>
 #include <tuple>
 
+#include "decide/failover.hpp"
+
 namespace pgmahout::decide {
 
 namespace {
@@ -38,6 +40,13 @@ const NodeState* rival_of(const NodeState& newest, const Standbys& standbys) {
   return found == standbys.end() ? nullptr : *found;
 }
 
+const NodeState* stranger_to(const NodeState& newest, const Standbys& standbys) {
+  const auto found = std::ranges::find_if(standbys, [&](const NodeState* node) {
+    return node->server->system_identifier != newest.server->system_identifier;
+  });
+  return found == standbys.end() ? nullptr : *found;
+}
+
 std::string timeline_of(const NodeState& node) {
   return node.name + " (timeline " + std::to_string(node.server->timeline.number) + ")";
 }
@@ -54,6 +63,16 @@ Standbys take_out_diverged(Standbys standbys, const NodeState& newest,
     if (lineage_to(*node, newest) != Lineage::diverged) return false;
     excluded.push_back({node->id, "its WAL went past the fork of timeline " +
                                       std::to_string(newest.server->timeline.number)});
+    return true;
+  });
+  return standbys;
+}
+
+// One that could not be frozen may still confirm commits: where its WAL ends is not known.
+Standbys take_out_fed(Standbys standbys, std::vector<Excluded>& excluded) {
+  std::erase_if(standbys, [&](const NodeState* node) {
+    if (!node->server->receiving) return false;
+    excluded.push_back({node->id, "it still receives WAL"});
     return true;
   });
   return standbys;
@@ -109,13 +128,23 @@ Election elect(const ElectionQuestion& question) {
   auto standbys = standbys_of(question);
   if (standbys.empty())
     return without_promotion(election, "no standby answers: nobody can be promoted");
+  if (const auto* primary = present_primary(question.frozen, question.lost_id))
+    return without_promotion(election, primary->name + " is primary already");
+  if (const auto* next = told_to_promote(question.frozen, question.lost_id))
+    return without_promotion(election, next->name + " has been told to promote itself already");
   const NodeState& newest = *on_newest_timeline(standbys);
+  if (const auto* stranger = stranger_to(newest, standbys))
+    return without_promotion(election, "one of " + newest.name + " and " + stranger->name +
+                                           " is a server of another cluster");
   if (const auto* rival = rival_of(newest, standbys))
     return without_promotion(election,
                              timeline_of(newest) + " and " + timeline_of(*rival) +
                                  " do not descend from one another: two were promoted at once");
+  standbys = take_out_fed(std::move(standbys), election.excluded);
   const auto answered = static_cast<int>(standbys.size());
   standbys = take_out_diverged(std::move(standbys), newest, election.excluded);
+  if (standbys.empty())
+    return without_promotion(election, "those on the newest timeline still receive WAL");
   election.candidates = best_first(standbys, question.proposed_id);
   const auto best = position_of(question, election.candidates.front());
   election.verdict = judge_loss(question, best, answered);

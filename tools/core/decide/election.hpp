@@ -42,7 +42,7 @@ struct Election {
 
 /// Elects by lineage first and by WAL second. A standby whose WAL went past the fork of the newest
 /// timeline is out, however much it has; of two newest timelines that know nothing of each other
-/// neither is taken.
+/// neither is taken. A standby that still receives WAL has not answered yet: it is not compared.
 [[nodiscard]] Election elect(const ElectionQuestion& question);
 
 /// Whether anything acknowledged can be missing on the best of those that answered. With R standbys

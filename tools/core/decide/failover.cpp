@@ -24,19 +24,25 @@ bool hears(const model::NodeState& standby, const model::NodeState& primary,
          standby.server->heard_ms_ago.value_or(fresh_ms) < fresh_ms;
 }
 
-const model::NodeState* present_primary(const PgpoolCall& call,
-                                        const model::Observation& observation) {
-  for (const auto& node : observation.nodes)
-    if (node.id != call.node_id && is_present_primary(node, observation)) return &node;
-  return nullptr;
+// Who hears a node that we do not hear: whichever that is, it may be the primary. Pgpool-II may
+// report a standby without knowing the primary, or one that was replaced since.
+std::string heard_by_others(const model::Observation& observation, std::int64_t fresh_ms) {
+  for (const auto& silent : observation.nodes) {
+    if (silent.server) continue;
+    for (const auto& witness : observation.nodes)
+      if (hears(witness, silent, fresh_ms))
+        return witness.name + " still hears " + silent.name + ", which does not answer here";
+  }
+  return "";
 }
 
-const model::NodeState* somebody_who_hears(const model::NodeState& lost,
-                                           const model::Observation& observation,
-                                           std::int64_t fresh_ms) {
-  const auto found = std::ranges::find_if(
-      observation.nodes, [&](const auto& node) { return hears(node, lost, fresh_ms); });
-  return found == observation.nodes.end() ? nullptr : &*found;
+// %P is -1 also when Pgpool-II never knew the primary, so only another node's id is telling; and
+// that one not when it says itself that it is a standby: then a change of primary was missed.
+bool knows_another_primary(const PgpoolCall& call, const model::Observation& observation) {
+  if (call.old_primary_id < 0 || call.old_primary_id == call.node_id) return false;
+  const auto known =
+      std::ranges::find(observation.nodes, call.old_primary_id, &model::NodeState::id);
+  return known == observation.nodes.end() || !is_standby(*known);
 }
 
 }  // namespace
@@ -51,24 +57,37 @@ bool is_present_primary(const model::NodeState& node, const model::Observation& 
   });
 }
 
+const model::NodeState* present_primary(const model::Observation& observation, int lost_id) {
+  for (const auto& node : observation.nodes)
+    if (node.id != lost_id && is_present_primary(node, observation)) return &node;
+  return nullptr;
+}
+
+const model::NodeState* told_to_promote(const model::Observation& observation, int lost_id) {
+  const auto found = std::ranges::find_if(observation.nodes, [&](const model::NodeState& node) {
+    return node.id != lost_id && is_standby(node) && node.server->promoting;
+  });
+  return found == observation.nodes.end() ? nullptr : &*found;
+}
+
 FailoverDecision decide_failover(const PgpoolCall& call, const model::Observation& observation,
                                  std::int64_t fresh_ms) {
   if (call.new_main_id < 0) return nothing("Pgpool-II has no node left that is up");
   const auto lost = std::ranges::find(observation.nodes, call.node_id, &model::NodeState::id);
   if (lost == observation.nodes.end())
     return nothing("Pgpool-II speaks of a node that the cluster does not have");
-  if (const auto* primary = present_primary(call, observation))
+  if (const auto* primary = present_primary(observation, lost->id))
     return {.action = FailoverAction::nothing,
             .reason = primary->name + " is primary already",
             .present_primary = primary->id};
   if (is_standby(*lost)) return nothing(lost->name + " is a standby: no promotion for it");
-  // %P is -1 also when Pgpool-II never knew the primary, so only another node's id is telling.
-  if (!accepts_writes(*lost) && call.old_primary_id >= 0 && call.old_primary_id != call.node_id)
-    return nothing(lost->name + " was a standby, and the primary was not reported lost");
-  if (!lost->server)
-    if (const auto* witness = somebody_who_hears(*lost, observation, fresh_ms))
-      return {.action = FailoverAction::wait,
-              .reason = witness->name + " still hears the primary " + lost->name};
+  if (knows_another_primary(call, observation) && !is_present_primary(*lost, observation))
+    return nothing(lost->name + " was not the primary, and the primary was not reported lost");
+  if (const auto* next = told_to_promote(observation, lost->id))
+    return {.action = FailoverAction::wait,
+            .reason = next->name + " has been told to promote itself already"};
+  if (auto reason = heard_by_others(observation, fresh_ms); !reason.empty())
+    return {.action = FailoverAction::wait, .reason = std::move(reason)};
   return {.action = FailoverAction::replace,
           .reason = lost->name + " is lost and no node is primary",
           .old_primary_answers = accepts_writes(*lost)};

@@ -18,7 +18,7 @@ struct PgpoolCall {
 /// What failover has to do first.
 enum class FailoverAction : std::uint8_t {
   nothing,  ///< there is a primary, or the lost node was none
-  wait,     ///< a primary may be alive that only we do not hear: not now
+  wait,     ///< a primary may be alive that only we do not hear, or is about to be one: not now
   replace,  ///< make sure that the lost node is no primary any more, then elect another
 };
 
@@ -32,7 +32,8 @@ struct FailoverDecision {
 };
 
 /// Whether the lost node is to be replaced as primary, by what the nodes themselves say. A standby
-/// that heard it less than `fresh_ms` ago is a witness that it lives.
+/// that heard a node less than `fresh_ms` ago is a witness that it lives: that node, the lost one
+/// or another that does not answer us, may be the primary.
 [[nodiscard]] FailoverDecision decide_failover(const PgpoolCall& call,
                                                const model::Observation& observation,
                                                std::int64_t fresh_ms);
@@ -41,5 +42,14 @@ struct FailoverDecision {
 /// not lead to: an old primary that came back, or was cut off, is no primary of anybody.
 [[nodiscard]] bool is_present_primary(const model::NodeState& node,
                                       const model::Observation& observation);
+
+/// The present primary when it is another than the lost node, or null.
+[[nodiscard]] const model::NodeState* present_primary(const model::Observation& observation,
+                                                      int lost_id);
+
+/// A standby that was told to leave recovery and has not done it yet, or null. Nothing takes that
+/// back: whoever promotes another meanwhile makes two primaries.
+[[nodiscard]] const model::NodeState* told_to_promote(const model::Observation& observation,
+                                                      int lost_id);
 
 }  // namespace pgmahout::decide
