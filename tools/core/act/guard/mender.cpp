@@ -82,7 +82,7 @@ model::Result<decide::NamesQuestion> Mender::ask_names(ports::SqlSession& server
   if (!streaming) return std::unexpected(streaming.error());
   const std::string live = names->rows.at(0).at(0).value_or("");
   decide::NamesQuestion question{.replication = context_.cluster.replication,
-                                 .set = live == synchronous_names(context_.cluster, context_.self),
+                                 .set = live == model::synchronous_names(context_.cluster, context_.self),
                                  .empty = live.empty(),
                                  .streaming = streaming_nodes(context_.cluster, *streaming)};
   const bool is_short = question.streaming < question.replication.confirmations;
