@@ -81,8 +81,9 @@ Standbys take_out_fed(Standbys standbys, std::vector<Excluded>& excluded) {
 std::vector<int> best_first(Standbys standbys, int proposed_id) {
   std::ranges::sort(standbys, std::greater{}, [&](const NodeState* node) {
     const auto position = node->server->position();
-    // Of equals the proposed one, then the lowest id.
-    return std::tuple(position.timeline, position.lsn, node->id == proposed_id, -node->id);
+    // They all lie on one way, so bytes alone tell who is further on it; who knows of a timeline
+    // need not have its WAL. Of equals the newer timeline, the proposed one, then the lowest id.
+    return std::tuple(position.lsn, position.timeline, node->id == proposed_id, -node->id);
   });
   std::vector<int> ids;
   for (const auto* node : standbys) ids.push_back(node->id);
