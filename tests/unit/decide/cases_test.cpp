@@ -148,7 +148,7 @@ TEST_CASE("the rules decide every case of tests/decide as it should be") {
       INFO("why: " << each.expected.why);
       check_case(each);
     } catch (const cases::Fault& fault) {
-      FAIL_CHECK(fault.what());
+      FAIL_CHECK(std::string(fault.what()));
     }
   }
 }

@@ -32,12 +32,15 @@ const NodeState* on_newest_timeline(const Standbys& standbys) {
                                    [](const NodeState* node) { return node->server->timeline; });
 }
 
-// Two promotions that knew nothing of each other: whichever is taken, the other's commits go.
-const NodeState* rival_of(const NodeState& newest, const Standbys& standbys) {
-  const auto found = std::ranges::find_if(standbys, [&](const NodeState* node) {
-    return lineage_to(*node, newest) == Lineage::unknown;
+// Two promotions that knew nothing of each other: whichever is taken, the other's commits go. One
+// of them may accept writes; an old primary does so too, on a timeline that the newest one left.
+const NodeState* rival_of(const NodeState& newest, const ElectionQuestion& question) {
+  const auto& nodes = question.frozen.nodes;
+  const auto found = std::ranges::find_if(nodes, [&](const NodeState& node) {
+    return node.server && node.id != question.lost_id &&
+           lineage_to(node, newest) == Lineage::unknown;
   });
-  return found == standbys.end() ? nullptr : *found;
+  return found == nodes.end() ? nullptr : &*found;
 }
 
 const NodeState* stranger_to(const NodeState& newest, const Standbys& standbys) {
@@ -81,8 +84,9 @@ Standbys take_out_fed(Standbys standbys, std::vector<Excluded>& excluded) {
 std::vector<int> best_first(Standbys standbys, int proposed_id) {
   std::ranges::sort(standbys, std::greater{}, [&](const NodeState* node) {
     const auto position = node->server->position();
-    // Of equals the proposed one, then the lowest id.
-    return std::tuple(position.timeline, position.lsn, node->id == proposed_id, -node->id);
+    // They all lie on one way, so bytes alone tell who is further on it; who knows of a timeline
+    // need not have its WAL. Of equals the newer timeline, the proposed one, then the lowest id.
+    return std::tuple(position.lsn, position.timeline, node->id == proposed_id, -node->id);
   });
   std::vector<int> ids;
   for (const auto* node : standbys) ids.push_back(node->id);
@@ -136,7 +140,7 @@ Election elect(const ElectionQuestion& question) {
   if (const auto* stranger = stranger_to(newest, standbys))
     return without_promotion(election, "one of " + newest.name + " and " + stranger->name +
                                            " is a server of another cluster");
-  if (const auto* rival = rival_of(newest, standbys))
+  if (const auto* rival = rival_of(newest, question))
     return without_promotion(election,
                              timeline_of(newest) + " and " + timeline_of(*rival) +
                                  " do not descend from one another: two were promoted at once");
