@@ -83,3 +83,11 @@ TEST_CASE("when the others may promote somebody without a primary's knowing") {
   CHECK_FALSE(replaced(false, 2, kPreferred));
   CHECK(replaced(false, 1, {.confirmations = 2}));
 }
+
+TEST_CASE("a node whose data is gone counts only where there have never been standbys") {
+  decide::PeerWord bare{.name = "n1"};
+  decide::GateQuestion question{.timeline = {1}, .nodes = 3, .confirmations = 1, .peers = {bare}};
+  CHECK(decide::decide_gate(question).action == GateAction::open);
+  question.has_led = true;
+  CHECK(decide::decide_gate(question).action == GateAction::wait);
+}

@@ -10,8 +10,13 @@ std::string on_timeline(const PeerWord& peer) {
   return peer.name + " is on timeline " + std::to_string(peer.timeline.number);
 }
 
+int words_that_count(const GateQuestion& question) {
+  return static_cast<int>(std::ranges::count_if(
+      question.peers, [&](const PeerWord& peer) { return peer.has_cluster || !question.has_led; }));
+}
+
 bool are_enough(const GateQuestion& question) {
-  const auto answers = static_cast<int>(question.peers.size());
+  const int answers = words_that_count(question);
   return 2 * (answers + 1) > question.nodes && answers >= question.confirmations;
 }
 
@@ -28,9 +33,9 @@ GateDecision decide_gate(const GateQuestion& question) {
   if (frozen != question.peers.end())
     return {GateAction::wait, frozen->name + " receives from nobody: a failover is at work"};
   if (are_enough(question)) return {GateAction::open, "no other node knows of a newer primary"};
-  return {GateAction::wait, std::to_string(question.peers.size()) + " of " +
-                                std::to_string(question.nodes - 1) +
-                                " other nodes answer: too few to know that none was promoted"};
+  return {GateAction::wait,
+          std::to_string(words_that_count(question)) + " of " + std::to_string(question.nodes - 1) +
+              " other nodes answer and have data: too few to know that none was promoted"};
 }
 
 }  // namespace pgmahout::decide

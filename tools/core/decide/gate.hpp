@@ -23,6 +23,7 @@ struct PeerWord {
 struct GateQuestion {
   std::optional<std::string> fence;  ///< why it is fenced, if it is
   bool as_standby = false;           ///< it would come up in recovery
+  bool has_led = false;              ///< it was noted as primary: the cluster has had standbys
   model::Timeline timeline;          ///< the one it would write on
   int nodes = 0;                     ///< in the whole cluster, itself included
   int confirmations = 0;             ///< how many others confirm each commit
@@ -46,7 +47,9 @@ struct GateDecision {
 /// Whether a server may start. A standby always may. One that would come up as primary needs the
 /// word of so many others that every promotion is known to one of them: with itself they are a
 /// majority of all nodes, and they are W at least. For a promotion that was proven to lose nothing
-/// was known to R others, where R + W > N, and W of N cannot miss all of R.
+/// was known to R others, where R + W > N, and W of N cannot miss all of R. A node without a data
+/// directory knows of no promotion even if it was the one: its word counts only for a cluster that
+/// has just been made, whose other nodes are bare.
 [[nodiscard]] GateDecision decide_gate(const GateQuestion& question);
 
 }  // namespace pgmahout::decide

@@ -84,7 +84,8 @@ model::Result<bool> FailoverRun::is_done_already() {
   context_.log.info("decision: {}", again.reason);
   if (again.action == decide::FailoverAction::wait) return std::unexpected(refusal(again.reason));
   winner_ = again.present_primary;
-  if (winner_ < 0) return true;
+  // What was a primary a moment ago, and is stopped by us, needs one in its place.
+  if (winner_ < 0) return !is_fenced_;
   if (auto done = carry_out(plan::follow_other(winner_, call_.node_id, now)); !done)
     return std::unexpected(done.error());
   return true;

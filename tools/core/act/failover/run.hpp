@@ -38,6 +38,7 @@ class FailoverRun {
   void tell(const plan::Step& step, const model::Result<void>& result) const;
   [[nodiscard]] model::Result<void> freeze_one(int id);
   [[nodiscard]] model::Result<void> fence_lost();
+  [[nodiscard]] bool stays_down(const model::Node& lost) const;
   [[nodiscard]] model::Result<void> wait_until_silent();
   [[nodiscard]] model::Result<void> promote_winner(int id);
   [[nodiscard]] model::Result<void> settle(int id) const;
@@ -55,6 +56,7 @@ class FailoverRun {
   Turn turn_;
   std::set<int> dropped_;  ///< candidates that could not be promoted
   std::optional<model::WalPosition> old_primary_end_;
+  bool is_fenced_ = false;  ///< the lost node has been stopped, by us
   int winner_ = -1;
 };
 

@@ -1,5 +1,6 @@
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <array>
 
 #include "act/failover/freeze.hpp"
@@ -7,6 +8,8 @@
 #include "act/failover/run.hpp"
 #include "act/repoint.hpp"
 #include "act/synchronous.hpp"
+#include "observe/everyone.hpp"
+#include "observe/server.hpp"
 #include "ports/agent/client.hpp"
 
 // How each step of a failover's plans is done.
@@ -18,6 +21,7 @@ namespace {
 constexpr ports::Duration kToFreeze{3000};
 constexpr ports::Duration kToStop{10000};
 constexpr ports::Duration kToReach{3000};
+constexpr ports::Duration kToComeUpAgain{1000};
 
 bool refuses_connections(const model::NodeState& node) {
   // As strerror(3) says it in the C locale, which our executables keep.
@@ -25,15 +29,16 @@ bool refuses_connections(const model::NodeState& node) {
 }
 
 // Since when no standby has heard the old primary: nothing is known as long as one of them has no
-// receiver any more to tell.
-ports::Duration silence_of(const model::Observation& seen) {
+// receiver any more to tell. A receiver ends after wal_receiver_timeout: one that claims to have
+// waited longer has had its clock set.
+ports::Duration silence_of(const model::Observation& seen, ports::Duration longest) {
   std::optional<ports::Duration> shortest;
   for (const auto& node : seen.nodes) {
     if (!node.server || !node.server->in_recovery) continue;
     const ports::Duration heard{node.server->heard_ms_ago.value_or(0)};
     shortest = std::min(shortest.value_or(heard), heard);
   }
-  return shortest.value_or(ports::Duration::zero());
+  return std::clamp(shortest.value_or(ports::Duration::zero()), ports::Duration::zero(), longest);
 }
 
 model::Result<FenceOutcome> read_outcome(const nlohmann::json& answer) {
@@ -125,17 +130,37 @@ model::Result<void> FailoverRun::fence_lost() {
     const auto outcome = read_outcome(*answer);
     if (!outcome) return std::unexpected(outcome.error());
     old_primary_end_ = outcome->end;
+    is_fenced_ = true;
     return {};
   }
   context_.log.warn("node={} not fenced: {}", lost.name, to_string(answer.error()));
   if (answers) return std::unexpected(still_writes(answer.error()));
-  if (refuses_connections(seen_.nodes.at(static_cast<std::size_t>(lost.id)))) return {};
+  if (stays_down(lost)) return {};
   return wait_until_silent();
+}
+
+// A server that its gate let pass just before the standbys were frozen is about to come up: it has
+// to refuse for a while, not only once.
+bool FailoverRun::stays_down(const model::Node& lost) const {
+  const auto refuses = [&] {
+    return refuses_connections(
+        observe::node_state(context_.cluster, lost,
+                            observe::ask_server(context_.sql, superuser_at(context_, lost),
+                                                context_.deadline.within(kToComeUpAgain))));
+  };
+  bool refused = refuses_connections(seen_.nodes.at(static_cast<std::size_t>(lost.id)));
+  const auto answered = [&] {
+    refused = refused && refuses();
+    return !refused;
+  };
+  (void)ports::wait_until(answered, context_.deadline.within(kToComeUpAgain), ports::Duration{50});
+  return refused;
 }
 
 // By then its own guard has stopped it, if it lives: see the arithmetic in settings/timers.hpp.
 model::Result<void> FailoverRun::wait_until_silent() {
-  const auto until = seen_at_ - silence_of(seen_) + timers_.promotion_wait;
+  const auto until =
+      seen_at_ - silence_of(seen_, timers_.wal_receiver_timeout) + timers_.promotion_wait;
   const auto left =
       std::chrono::duration_cast<ports::Duration>(until - context_.deadline.clock().now());
   if (left <= ports::Duration::zero()) return {};

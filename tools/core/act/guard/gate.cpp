@@ -68,6 +68,7 @@ model::Result<decide::GateQuestion> what_is_here(const Context& context) {
   if (!record) return std::unexpected(record.error());
   const bool armed = *record && was_primary(**record, *control, context.server.is_fresh_copy());
   question.as_standby = context.server.has_standby_signal() && !armed;
+  question.has_led = armed;
   question.timeline =
       std::max(control->checkpoint.timeline, armed ? (*record)->timeline : model::Timeline{});
   return question;

@@ -81,10 +81,11 @@ model::Result<decide::NamesQuestion> Mender::ask_names(ports::SqlSession& server
       {"SELECT application_name FROM pg_stat_replication WHERE state = 'streaming'", {}}, deadline);
   if (!streaming) return std::unexpected(streaming.error());
   const std::string live = names->rows.at(0).at(0).value_or("");
-  decide::NamesQuestion question{.replication = context_.cluster.replication,
-                                 .set = live == model::synchronous_names(context_.cluster, context_.self),
-                                 .empty = live.empty(),
-                                 .streaming = streaming_nodes(context_.cluster, *streaming)};
+  decide::NamesQuestion question{
+      .replication = context_.cluster.replication,
+      .set = live == model::synchronous_names(context_.cluster, context_.self),
+      .empty = live.empty(),
+      .streaming = streaming_nodes(context_.cluster, *streaming)};
   const bool is_short = question.streaming < question.replication.confirmations;
   question.short_of_standbys_ms = short_of_standbys_.look(is_short, now()).count();
   return question;
