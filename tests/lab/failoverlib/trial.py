@@ -157,7 +157,9 @@ def _judge(trial: Trial, name: str, run_name: str, healed: float | None, wall: f
     found = _audit(trial.cluster, run_name, receipts)
     trial.note(f"audit: {found}")
     if found.lost:
-        trial.wrong.append(f"{len(found.lost)} acknowledged rows lost")
+        since = [receipts.acknowledged[number] - trial.faulted for number in found.lost]
+        trial.wrong.append(f"{len(found.lost)} acknowledged rows lost, acknowledged "
+                           f"{min(since):+.2f} to {max(since):+.2f} s from the fault")
     if found.duplicates:
         trial.wrong.append(f"{len(found.duplicates)} rows twice")
     trial.wrong += [f"two writers: {each}" for each in writers.two_writers(samples)]
