@@ -167,17 +167,26 @@ def _judge(trial: Trial, name: str, run_name: str, healed: float | None, wall: f
         trial.note(f"{node} answered {count} writes after another had begun to write")
     for one, other, begun, ended in writers.two_primaries(samples):
         trial.note(f"{one} and {other} were both out of recovery for {ended - begun:.2f} s")
-    trial.wrong += _unheard(samples, receipts)
+    trial.wrong += _unheard(trial, samples, healed is not None)
     figures = _figures(trial, receipts, samples, healed, wall)
     return Outcome(name, figures, trial.wrong, receipts.errors)
 
 
-def _unheard(samples: writers.Samples, receipts: Receipts) -> list[str]:
-    """Probes that said nothing prove nothing: the primary's must have had an acknowledgement."""
-    if not any(writers.acknowledged(found) for found in samples.values()):
-        return ["the probes saw nobody write"]
-    rate = min(len(found) for found in samples.values()) / (receipts.ended - receipts.begun)
-    return [] if rate > 2 else [f"a probe sampled {rate:.1f} times a second only"]
+def _unheard(trial: Trial, samples: writers.Samples, healed: bool) -> list[str]:
+    """A probe that cannot ask proves nothing: each had answers before, and after it was well."""
+    wrong = [f"the probe of {host} had no answer before the fault" for host, found
+             in samples.items() if not _answered(found, 0, trial.faulted)]
+    if healed:
+        wrong += [f"the probe of {host} has no answer in the end" for host, found
+                  in samples.items() if not _answered(found, found[-1].ended - 5, float("inf"))]
+    if not writers.acknowledged(samples[trial.primary]):
+        wrong.append("the probe saw no write of the primary")
+    return wrong
+
+
+def _answered(samples: list[writers.Sample], since: float, until: float) -> bool:
+    return any(each.kind == "role" and each.outcome == "yes" for each in samples
+               if since < each.begun and each.ended < until)
 
 
 def _audit(cluster: Cluster, run_name: str, receipts: Receipts) -> audit.Audit:
