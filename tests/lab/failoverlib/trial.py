@@ -33,6 +33,7 @@ class Figures:
     """Seconds; None where it did not happen."""
 
     gap: float
+    gap_open: bool
     acknowledged: int
     promoted: float | None = None
     call_to_writable: float | None = None
@@ -46,7 +47,8 @@ def told(figures: Figures) -> str:
     words = {"promoted": "promoted after", "call_to_writable": "writable after the call",
              "other_streams": "other standby after promotion",
              "returned_streams": "returned node after", "healed": "healed after"}
-    parts = [f"gap {figures.gap:.2f} s", f"{figures.acknowledged} acknowledged"]
+    parts = [f"gap {figures.gap:.2f} s{' and not over' if figures.gap_open else ''}",
+             f"{figures.acknowledged} acknowledged"]
     return ", ".join(parts + [f"{text} {value:.2f} s" for key, text in words.items()
                               if (value := getattr(figures, key)) is not None])
 
@@ -178,7 +180,8 @@ def _unheard(trial: Trial, samples: writers.Samples, healed: bool) -> list[str]:
              in samples.items() if not _answered(found, 0, trial.faulted)]
     if healed:
         wrong += [f"the probe of {host} has no answer in the end" for host, found
-                  in samples.items() if not _answered(found, found[-1].ended - 5, float("inf"))]
+                  in samples.items() if not found
+                  or not _answered(found, found[-1].ended - 5, float("inf"))]
     if not writers.acknowledged(samples[trial.primary]):
         wrong.append("the probe saw no write of the primary")
     return wrong
@@ -211,7 +214,8 @@ def _served(cluster: Cluster) -> str:
 
 def _figures(trial: Trial, receipts: Receipts, samples: writers.Samples, healed: float | None,
              wall: float) -> Figures:
-    figures = Figures(receipts.longest().seconds, len(receipts.acknowledged))
+    longest = receipts.longest()
+    figures = Figures(longest.seconds, longest.open, len(receipts.acknowledged))
     if healed:
         figures.healed = healed - max(trial.repaired, trial.faulted)
     won = _promotion(trial, samples)
