@@ -49,14 +49,15 @@ for unit in $(systemctl list-unit-files --no-legend 'pgmahout*' | cut -d' ' -f1)
   systemctl disable --now $unit || :
 done
 """
+LEFT_OUT = "|".join(("data_directory", "hba_file", "ident_file", "external_pid_file", "include",
+                     "restore_command", "archive_command", "synchronous_standby_names"))
 # Our configuration without the places that Debian keeps it in, and without what is ours.
 CONFIGURE = f"""
 systemctl stop postgresql@15-main
 systemctl disable postgresql
 echo disabled >/etc/postgresql/15/main/start.conf
 cd {DATA}
-grep -vE '^(data_directory|hba_file|ident_file|external_pid_file|restore_command|archive_command|include|synchronous_standby_names)' \
-  /etc/postgresql/15/main/postgresql.conf >postgresql.conf
+grep -vE '^({LEFT_OUT})' /etc/postgresql/15/main/postgresql.conf >postgresql.conf
 echo "archive_command = 'cp \\"%p\\" \\"{ARCHIVE}/%f\\"'" >>postgresql.conf
 cp /etc/postgresql/15/main/pg_hba.conf /etc/postgresql/15/main/pg_ident.conf .
 : >postgresql.auto.conf

@@ -1,4 +1,4 @@
-"""Whether the whole cluster is well: replication, slots, Pgpool-II and its watchdog, on every host."""
+"""Whether the whole cluster is well: replication, slots, Pgpool-II and watchdog, on every host."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The faults. A scenario does what the world does to a cluster, and only what ends the fault again."""
+"""The faults. A scenario does what the world does to a cluster, and what ends the fault again."""
 
 from __future__ import annotations
 

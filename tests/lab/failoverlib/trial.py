@@ -33,6 +33,7 @@ class Figures:
     """Seconds; None where it did not happen."""
 
     gap: float
+    gap_open: bool
     acknowledged: int
     promoted: float | None = None
     call_to_writable: float | None = None
@@ -46,7 +47,8 @@ def told(figures: Figures) -> str:
     words = {"promoted": "promoted after", "call_to_writable": "writable after the call",
              "other_streams": "other standby after promotion",
              "returned_streams": "returned node after", "healed": "healed after"}
-    parts = [f"gap {figures.gap:.2f} s", f"{figures.acknowledged} acknowledged"]
+    parts = [f"gap {figures.gap:.2f} s{' and not over' if figures.gap_open else ''}",
+             f"{figures.acknowledged} acknowledged"]
     return ", ".join(parts + [f"{text} {value:.2f} s" for key, text in words.items()
                               if (value := getattr(figures, key)) is not None])
 
@@ -157,7 +159,9 @@ def _judge(trial: Trial, name: str, run_name: str, healed: float | None, wall: f
     found = _audit(trial.cluster, run_name, receipts)
     trial.note(f"audit: {found}")
     if found.lost:
-        trial.wrong.append(f"{len(found.lost)} acknowledged rows lost")
+        since = [receipts.acknowledged[number] - trial.faulted for number in found.lost]
+        trial.wrong.append(f"{len(found.lost)} acknowledged rows lost, acknowledged "
+                           f"{min(since):+.2f} to {max(since):+.2f} s from the fault")
     if found.duplicates:
         trial.wrong.append(f"{len(found.duplicates)} rows twice")
     trial.wrong += [f"two writers: {each}" for each in writers.two_writers(samples)]
@@ -165,17 +169,27 @@ def _judge(trial: Trial, name: str, run_name: str, healed: float | None, wall: f
         trial.note(f"{node} answered {count} writes after another had begun to write")
     for one, other, begun, ended in writers.two_primaries(samples):
         trial.note(f"{one} and {other} were both out of recovery for {ended - begun:.2f} s")
-    trial.wrong += _unheard(samples, receipts)
+    trial.wrong += _unheard(trial, samples, healed is not None)
     figures = _figures(trial, receipts, samples, healed, wall)
     return Outcome(name, figures, trial.wrong, receipts.errors)
 
 
-def _unheard(samples: writers.Samples, receipts: Receipts) -> list[str]:
-    """Probes that said nothing prove nothing: the primary's must have had an acknowledgement."""
-    if not any(writers.acknowledged(found) for found in samples.values()):
-        return ["the probes saw nobody write"]
-    rate = min(len(found) for found in samples.values()) / (receipts.ended - receipts.begun)
-    return [] if rate > 2 else [f"a probe sampled {rate:.1f} times a second only"]
+def _unheard(trial: Trial, samples: writers.Samples, healed: bool) -> list[str]:
+    """A probe that cannot ask proves nothing: each had answers before, and after it was well."""
+    wrong = [f"the probe of {host} had no answer before the fault" for host, found
+             in samples.items() if not _answered(found, 0, trial.faulted)]
+    if healed:
+        wrong += [f"the probe of {host} has no answer in the end" for host, found
+                  in samples.items() if not found
+                  or not _answered(found, found[-1].ended - 5, float("inf"))]
+    if not writers.acknowledged(samples[trial.primary]):
+        wrong.append("the probe saw no write of the primary")
+    return wrong
+
+
+def _answered(samples: list[writers.Sample], since: float, until: float) -> bool:
+    return any(each.kind == "role" and each.outcome == "yes" for each in samples
+               if since < each.begun and each.ended < until)
 
 
 def _audit(cluster: Cluster, run_name: str, receipts: Receipts) -> audit.Audit:
@@ -200,7 +214,8 @@ def _served(cluster: Cluster) -> str:
 
 def _figures(trial: Trial, receipts: Receipts, samples: writers.Samples, healed: float | None,
              wall: float) -> Figures:
-    figures = Figures(receipts.longest().seconds, len(receipts.acknowledged))
+    longest = receipts.longest()
+    figures = Figures(longest.seconds, longest.open, len(receipts.acknowledged))
     if healed:
         figures.healed = healed - max(trial.repaired, trial.faulted)
     won = _promotion(trial, samples)
