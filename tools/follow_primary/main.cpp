@@ -8,7 +8,7 @@ int main(int argc, char** argv) {
   return act::run_tool(
       {.name = "follow_primary",
        .arguments = 10,
-       .deadline = ports::Duration{40000},
+       .deadline = ports::Duration{10000},
        .locked = true,
        .body = [](const act::Context& context,
                   const std::vector<std::string>& arguments) -> model::Result<void> {

@@ -12,7 +12,8 @@ namespace pgmahout::act {
 
 namespace {
 
-constexpr ports::Duration kToBeReached{2000};
+constexpr ports::Duration kToBeReached{1000};
+constexpr ports::Duration kToRejoin{5000};
 constexpr ports::Duration kToBeSeen{3000};
 
 const model::Node* find(const Context& context, int id) {
@@ -36,18 +37,26 @@ model::Result<void> check_primary(const Context& context, const model::Node& pri
                                       .node = primary.name});
 }
 
-// A rewind goes on by itself when the time here is up; Pgpool-II attaches what streams later.
-model::Result<void> let_it_rejoin(const Context& context, const model::Node& node,
+// Pgpool-II lets nobody else go on meanwhile, and a leader that dies with the command running
+// leaves the others locked for ever (its pool_acquire_follow_primary_lock): so only what is quick
+// is done.
+bool is_running_standby(const Context& context, const model::Node& node) {
+  const auto state = observe::ask_server(context.sql, superuser_at(context, node),
+                                         context.deadline.within(kToBeReached));
+  return state && state->in_recovery;
+}
+
+model::Result<void> let_it_follow(const Context& context, const model::Node& node,
                                   const model::Node& primary) {
   auto answer = ask_agent(context, node, {{"operation", "rejoin"}, {"primary", primary.name}},
-                          context.deadline);
+                          context.deadline.within(kToRejoin));
   if (answer) {
     context.log.info("node={} rejoined: {}", node.name, answer->dump());
     return {};
   }
   auto& error = answer.error();
   if (error.kind == model::ErrorKind::no_answer) error.kind = model::ErrorKind::incomplete;
-  error.what = "it stays detached: " + error.what;
+  error.what = "it stays detached until its guard has seen to it: " + error.what;
   return std::unexpected(error);
 }
 
@@ -61,16 +70,14 @@ model::Result<void> follow_primary(const Context& context, const decide::PgpoolC
                                         .what = "Pgpool-II names a node that is not in the "
                                                 "cluster's description"});
   if (auto checked = check_primary(context, *primary); !checked) return checked;
-  const auto reached =
-      ask_agent(context, *node, {{"operation", "facts"}, {"address", node->address}},
-                context.deadline.within(kToBeReached));
-  if (!reached) {
-    context.log.info("node={} is down and stays detached: {}", node->name, reached.error().what);
+  if (!is_running_standby(context, *node)) {
+    context.log.info("node={} is no running standby: its guard makes it one and attaches it",
+                     node->name);
     return {};
   }
   if (auto slots = make_peer_slots(context, *primary); !slots)
     context.log.warn("node={} slots: {}", primary->name, to_string(slots.error()));
-  if (auto done = let_it_rejoin(context, *node, *primary); !done) return done;
+  if (auto done = let_it_follow(context, *node, *primary); !done) return done;
   if (auto done = wait_until_streaming(context, *node, *primary); !done) return done;
   context.log.info("node={} streams from {}", node->name, primary->name);
   return attach(context, *node);

@@ -2,6 +2,7 @@
 
 #include "act/clone/copy.hpp"
 #include "act/fence.hpp"
+#include "act/guard/primary_record.hpp"
 #include "act/streaming.hpp"
 #include "decide/clone.hpp"
 #include "observe/data_directory.hpp"
@@ -101,6 +102,7 @@ model::Result<Outcome> carry_out(const Context& context, const Request& request,
     if (!copied) return std::unexpected(copied.error());
     outcome.bytes = *copied;
     // What a fence was about is gone: this is the primary's data now.
+    if (auto done = forget_primary(context); !done) return std::unexpected(done.error());
     if (auto done = unfence(context); !done) return std::unexpected(done.error());
   } else if (auto done = workplace_of(context).remove_journal(); !done) {
     return std::unexpected(done.error());

@@ -1,5 +1,6 @@
 #include "act/failover/run.hpp"
 
+#include <algorithm>
 #include <array>
 #include <string_view>
 
@@ -12,21 +13,26 @@ namespace pgmahout::act {
 
 namespace {
 
-constexpr ports::Duration kToBeSeen{2000};
 constexpr ports::Duration kLookAgain{100};
+constexpr ports::Duration kQuickest{500};
+constexpr ports::Duration kSlowest{2000};
 
 }  // namespace
 
 FailoverRun::FailoverRun(const Context& context, const decide::PgpoolCall& call,
                          const settings::Timers& timers)
-    : context_(context), call_(call), timers_(timers), journal_(context, "failover") {}
+    : context_(context),
+      call_(call),
+      timers_(timers),
+      to_be_seen_(std::clamp(timers.connect_timeout, kQuickest, kSlowest)),
+      journal_(context, "failover") {}
 
 const model::Node& FailoverRun::node(int id) const {
   return context_.cluster.nodes.at(static_cast<std::size_t>(id));
 }
 
 model::Observation FailoverRun::look() const {
-  auto seen = look_around(context_);
+  auto seen = look_around(context_, to_be_seen_);
   for (const auto& each : seen.nodes) context_.log.info("observed {}", observe::to_string(each));
   return seen;
 }
@@ -40,9 +46,9 @@ model::Observation FailoverRun::look_at_those_in_turn() const {
     ports::SqlSession* session = turn_.at(node.id);
     if (node.id == call_.node_id && decision_.old_primary_answers)
       answer = observe::ask_server(context_.sql, superuser_at(context_, node),
-                                   context_.deadline.within(kToBeSeen));
+                                   context_.deadline.within(to_be_seen_));
     if (session != nullptr && !dropped_.contains(node.id))
-      answer = observe::ask_server(*session, context_.deadline.within(kToBeSeen));
+      answer = observe::ask_server(*session, context_.deadline.within(to_be_seen_));
     return observe::node_state(context_.cluster, node, answer);
   };
   model::Observation seen{ports::at_once(context_.crew, context_.cluster.nodes, ask)};
@@ -53,7 +59,7 @@ model::Observation FailoverRun::look_at_those_in_turn() const {
 model::Result<void> FailoverRun::go() {
   look_and_decide();
   // A witness counts as long as it hears more: what it heard before the fault grows old.
-  const auto patience = context_.deadline.within(settings::witness_age(timers_) + kToBeSeen);
+  const auto patience = context_.deadline.within(settings::witness_age(timers_) + to_be_seen_);
   const auto decided = [&] {
     if (decision_.action == decide::FailoverAction::wait) look_and_decide();
     return decision_.action != decide::FailoverAction::wait;

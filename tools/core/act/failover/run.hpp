@@ -39,6 +39,8 @@ class FailoverRun {
   [[nodiscard]] model::Result<void> freeze_one(int id);
   [[nodiscard]] model::Result<void> fence_lost();
   [[nodiscard]] bool stays_down(const model::Node& lost) const;
+  [[nodiscard]] ports::Duration until_silent() const;
+  [[nodiscard]] ports::Duration to_reach() const;
   [[nodiscard]] model::Result<void> wait_until_silent();
   [[nodiscard]] model::Result<void> promote_winner(int id);
   [[nodiscard]] model::Result<void> settle(int id) const;
@@ -49,6 +51,7 @@ class FailoverRun {
   const Context& context_;
   const decide::PgpoolCall& call_;
   const settings::Timers& timers_;
+  ports::Duration to_be_seen_;  ///< how long a node has to answer: Pgpool-II gives it no longer
   Journal journal_;
   ports::TimePoint seen_at_;
   model::Observation seen_;

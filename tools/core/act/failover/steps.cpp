@@ -20,7 +20,8 @@ namespace {
 
 constexpr ports::Duration kToFreeze{3000};
 constexpr ports::Duration kToStop{10000};
-constexpr ports::Duration kToReach{3000};
+constexpr ports::Duration kQuickestReach{1000};
+constexpr ports::Duration kSlowestReach{3000};
 constexpr ports::Duration kToComeUpAgain{1000};
 
 bool refuses_connections(const model::NodeState& node) {
@@ -125,7 +126,7 @@ model::Result<void> FailoverRun::fence_lost() {
                                    {"mode", answers ? "orderly" : "immediate"},
                                    {"reason", "it was replaced as primary"},
                                    {"for", journal_.id()}},
-                                  context_.deadline.within(answers ? kToStop : kToReach));
+                                  context_.deadline.within(answers ? kToStop : to_reach()));
   if (answer) {
     const auto outcome = read_outcome(*answer);
     if (!outcome) return std::unexpected(outcome.error());
@@ -157,13 +158,23 @@ bool FailoverRun::stays_down(const model::Node& lost) const {
   return refused;
 }
 
-// By then its own guard has stopped it, if it lives: see the arithmetic in settings/timers.hpp.
-model::Result<void> FailoverRun::wait_until_silent() {
+// What is left until its own guard has stopped it, if it lives: see the arithmetic in
+// settings/timers.hpp.
+ports::Duration FailoverRun::until_silent() const {
   const auto until =
       seen_at_ - silence_of(seen_, timers_.wal_receiver_timeout) + timers_.promotion_wait;
-  const auto left =
-      std::chrono::duration_cast<ports::Duration>(until - context_.deadline.clock().now());
-  if (left <= ports::Duration::zero()) return {};
+  const auto left = until - context_.deadline.clock().now();
+  return std::max(std::chrono::duration_cast<ports::Duration>(left), ports::Duration::zero());
+}
+
+// Longer than until then nobody tries to reach a host that is dark: its word changes nothing more.
+ports::Duration FailoverRun::to_reach() const {
+  return std::clamp(until_silent(), kQuickestReach, kSlowestReach);
+}
+
+model::Result<void> FailoverRun::wait_until_silent() {
+  const auto left = until_silent();
+  if (left == ports::Duration::zero()) return {};
   context_.log.info("waiting {} ms, until a primary that is cut off has stopped itself",
                     left.count());
   const auto wait = context_.deadline.within(left);

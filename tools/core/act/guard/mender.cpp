@@ -113,7 +113,8 @@ model::Result<void> Mender::see_to_names() {
 void Mender::rejoin(const model::Node& primary) {
   if (context_.cluster.rejoin == model::Rejoin::manual || !rejoin_.is_due(now())) return;
   const Context patient = within(context_, kLongestRejoin);
-  const auto outcome = rejoin::run(patient, {.primary = primary, .on_progress = {}});
+  const auto outcome =
+      rejoin::run(patient, {.primary = primary, .on_progress = [](const clone::Progress&) {}});
   if (outcome) {
     rejoin_.reset();
     return;

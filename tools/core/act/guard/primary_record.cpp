@@ -32,6 +32,10 @@ model::Result<void> arm_primary(const Context& context, const PrimaryRecord& rec
   return context.server.set_standby_signal(true);
 }
 
+model::Result<void> forget_primary(const Context& context) {
+  return context.store.remove(kRecordName);
+}
+
 // A checkpoint of the new timeline may be missing after a crash right behind the promotion, so the
 // control file may lag behind the record, but never lead it.
 bool was_primary(const PrimaryRecord& record, const model::ControlData& control,

@@ -23,6 +23,9 @@ struct PrimaryRecord {
 /// look at the signal again before its next start. Nothing is written that is so already.
 [[nodiscard]] model::Result<void> arm_primary(const Context& context, const PrimaryRecord& record);
 
+/// Takes the record away: this node is being made a standby on purpose.
+[[nodiscard]] model::Result<void> forget_primary(const Context& context);
+
 /// Whether the stopped server of this node was primary when it last ran, by its record and its
 /// control file: not when it has been made anew as a standby since, by whatever way.
 [[nodiscard]] bool was_primary(const PrimaryRecord& record, const model::ControlData& control,

@@ -4,6 +4,8 @@
 
 #include "act/attach.hpp"
 #include "act/failover/failover.hpp"
+#include "act/guard/pgpool_process.hpp"
+#include "act/journal.hpp"
 #include "act/look_around.hpp"
 #include "act/pcp.hpp"
 #include "decide/retry.hpp"
@@ -17,6 +19,7 @@ constexpr ports::Duration kToFailOver{60000};
 // Longer than Pgpool-II's own failover takes, or a primary that is restarted in place.
 constexpr ports::Duration kBeforeRetrying{15000};
 constexpr ports::Duration kBeforeReminding{10000};
+constexpr int kMostReminders = 2;
 
 std::set<int> who_answers(const model::Observation& seen) {
   std::set<int> ids;
@@ -68,24 +71,35 @@ void Retrier::retry(const model::Observation& seen) {
                        to_string(done.error()));
 }
 
-// Pgpool-II looks for the primary when a node is attached, and only then.
+// Pgpool-II looks for the primary when a node is attached, and only then; one whose main process
+// hangs does not even then.
 void Retrier::remind(const model::Observation& seen, const model::PgpoolView& view) {
   const auto* primary = present_primary_in(seen);
   const bool knows =
       primary == nullptr || std::ranges::any_of(view.backends, [&](const auto& backend) {
         return backend.primary && backend.up && backend.id == primary->id;
       });
+  if (knows) reminders_ = 0;
   if (forgotten_.look(!knows, now()) < kBeforeReminding) return;
   forgotten_.restart();
+  context_.log.warn("Pgpool-II does not know that {} is primary", primary->name);
+  if (++reminders_ <= kMostReminders) return attach_anew(primary->id, view);
+  reminders_ = 0;
+  context_.log.error("it does not learn it either: it is killed, to be started anew");
+  const Journal journal(context_, "guard");
+  journal.note({{"killed", "Pgpool-II"}, {"reason", "it did not learn who is primary"}});
+  if (const auto done = end_pgpool(context_); !done)
+    context_.log.error("{}", to_string(done.error()));
+}
+
+void Retrier::attach_anew(int primary_id, const model::PgpoolView& view) {
   const auto standby = std::ranges::find_if(
-      view.backends, [&](const auto& backend) { return backend.up && backend.id != primary->id; });
+      view.backends, [&](const auto& backend) { return backend.up && backend.id != primary_id; });
   if (standby == view.backends.end()) return;
-  context_.log.warn("Pgpool-II does not know that {} is primary: node {} is attached anew",
-                    primary->name, standby->id);
-  const Context bounded = within(context_, kToAskPgpool);
-  const auto detached = pcp(bounded, "pcp_detach_node", {"-n", std::to_string(standby->id)});
-  if (!detached) context_.log.warn("{}", to_string(detached.error()));
   const auto& node = context_.cluster.nodes.at(static_cast<std::size_t>(standby->id));
+  const Context bounded = within(context_, kToAskPgpool);
+  const auto detached = pcp(bounded, "pcp_detach_node", {"-n", std::to_string(node.id)});
+  if (!detached) context_.log.warn("{}", to_string(detached.error()));
   if (const auto done = attach(bounded, node); !done)
     context_.log.warn("{}", to_string(done.error()));
 }

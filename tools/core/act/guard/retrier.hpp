@@ -23,6 +23,7 @@ class Retrier {
  private:
   void retry(const model::Observation& seen);
   void remind(const model::Observation& seen, const model::PgpoolView& view);
+  void attach_anew(int primary_id, const model::PgpoolView& view);
   [[nodiscard]] std::optional<int> followed_here() const;
   [[nodiscard]] ports::TimePoint now() const { return context_.deadline.clock().now(); }
 
@@ -31,6 +32,7 @@ class Retrier {
   Stopwatch forgotten_;
   BackOff retry_{ports::Duration{5000}, ports::Duration{60000}};
   std::set<int> answered_;  ///< at the last try
+  int reminders_ = 0;
 };
 
 }  // namespace pgmahout::act

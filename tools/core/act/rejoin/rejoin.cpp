@@ -6,6 +6,7 @@
 #include "act/clone/standby_files.hpp"
 #include "act/conninfo.hpp"
 #include "act/fence.hpp"
+#include "act/guard/primary_record.hpp"
 #include "act/rejoin/keep.hpp"
 #include "act/rejoin/missing.hpp"
 #include "act/rejoin/rewind.hpp"
@@ -226,6 +227,7 @@ model::Result<void> Run::write_files() const {
 
 model::Result<void> Run::release() const {
   if (auto done = unmark_rewind(context_); !done) return done;
+  if (auto done = forget_primary(context_); !done) return done;
   return unfence(context_);
 }
 

@@ -1,0 +1,11 @@
+#pragma once
+
+#include "act/context.hpp"
+
+namespace pgmahout::act {
+
+/// Kills the Pgpool-II of this machine, which systemd then starts anew. The last resort against one
+/// whose main process hangs: it takes no orderly stop either. Errors: it does not run.
+[[nodiscard]] model::Result<void> end_pgpool(const Context& context);
+
+}  // namespace pgmahout::act
