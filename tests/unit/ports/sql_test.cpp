@@ -25,13 +25,15 @@ TEST_CASE("a server that is not there") {
 TEST_CASE("a server's state") {
   const ports::Rows rows{
       .rows = {{"t", "7000000000000000001", "3", "1\t0/1000000\twhy\n2\t0/2000000\twhy\n",
-                std::nullopt, "0/3000000", "0/3027AC0", "f", "f", "t", "1200", "192.0.2.1", "5432"}}};
+                std::nullopt, "0/3000000", "0/3027AC0", "f", "f", "t", "1200", "192.0.2.1", "5432",
+                "9000 8000 0\n", "10.00 3.00\n"}}};
   const auto state = observe::parse_server_state(rows);
   REQUIRE(state.has_value());
   CHECK(state->in_recovery);
   CHECK(state->sender_port == 5432);
   CHECK(state->history.ancestors.size() == 2);
   CHECK(state->heard_ms_ago == 1200);
+  CHECK(state->silent_ms == 2000);
   CHECK_FALSE(state->promoting);
   CHECK_FALSE(state->frozen);
   // A restarted standby reports a segment's begin as received, behind what it replayed.

@@ -25,6 +25,7 @@ struct Layout {
   std::string libexec = "/usr/libexec/pgmahout";  ///< our executables
   std::string etc = "/etc/pgmahout";              ///< our configuration on the node
   std::string state = "/var/lib/pgmahout";        ///< what the node must know after a crash
+  std::string runtime = "/run/pgmahout";          ///< what need not outlive a boot
   std::string guard_service = "pgmahout-guard";   ///< systemd unit without ".service"
   std::string heal_service = "pgmahout-heal";     ///< the same
   std::string ip_command;                         ///< absolute path of ip(8)

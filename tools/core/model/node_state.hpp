@@ -25,8 +25,10 @@ struct ServerState {
   bool promoting = false;   ///< it was told to leave recovery and has not done it yet
   bool receiving = false;   ///< a WAL receiver is streaming
   std::optional<std::int64_t> heard_ms_ago;  ///< since the WAL receiver's last message, if any runs
-  std::string sender_host;                   ///< whom the WAL receiver streams from; empty: nobody
-  std::string sender;  ///< the name of that node; empty: nobody, or none of the cluster
+  /// Since the node's guard knows its WAL receiver to have heard nothing, when none runs any more.
+  std::optional<std::int64_t> silent_ms;
+  std::string sender_host;  ///< whom the WAL receiver streams from; empty: nobody
+  std::string sender;       ///< the name of that node; empty: nobody, or none of the cluster
   int sender_port = 0;
 
   /// How far it has come. After a restart without a primary the received position is that of a

@@ -1,5 +1,8 @@
 #include "observe/server.hpp"
 
+#include <charconv>
+
+#include "model/heard.hpp"
 #include "observe/sql_values.hpp"
 
 namespace pgmahout::observe {
@@ -34,7 +37,9 @@ SELECT in_recovery,
        (pg_stat_file('promote', true)).size IS NOT NULL AS promoting,
        coalesce(status = 'streaming', false) AS receiving,
        (extract(epoch FROM clock_timestamp() - last_msg_receipt_time) * 1000)::bigint AS heard_ms_ago,
-       sender_host, sender_port
+       sender_host, sender_port,
+       pg_read_file('/run/pgmahout/heard', 0, 100, true) AS heard,
+       pg_read_file('/proc/uptime', 0, 100) AS uptime
   FROM state)";
 
 // Reads LSNs and the like, and remembers the first cell that is not what it should be.
@@ -58,6 +63,13 @@ class StateReader : public RowReader {
   std::optional<model::Error> failure_;
 };
 
+// "12345.67 ...": seconds since the boot, to the hundredth.
+std::int64_t uptime_ms(const std::string& text) {
+  double seconds = 0;
+  std::from_chars(text.data(), text.data() + text.size(), seconds);
+  return static_cast<std::int64_t>(seconds * 1000);
+}
+
 }  // namespace
 
 model::Result<model::ServerState> parse_server_state(const ports::Rows& rows) {
@@ -79,6 +91,8 @@ model::Result<model::ServerState> parse_server_state(const ports::Rows& rows) {
   state.heard_ms_ago = row.optional_number();
   state.sender_host = row.text();
   state.sender_port = static_cast<int>(row.number());
+  const std::string heard = row.text();
+  state.silent_ms = model::silence_by(heard, uptime_ms(row.text()));
   if (row.failure()) return std::unexpected(*row.failure());
   return state;
 }

@@ -1,6 +1,7 @@
 #include "ports/clock.hpp"
 
 #include <algorithm>
+#include <ctime>
 #include <thread>
 
 namespace pgmahout::ports {
@@ -8,6 +9,13 @@ namespace pgmahout::ports {
 TimePoint SystemClock::now() const { return std::chrono::steady_clock::now(); }
 
 void SystemClock::sleep_for(Duration duration) { std::this_thread::sleep_for(duration); }
+
+Duration SystemClock::uptime() const {
+  timespec time{};
+  clock_gettime(CLOCK_BOOTTIME, &time);
+  return std::chrono::duration_cast<Duration>(std::chrono::seconds(time.tv_sec) +
+                                              std::chrono::nanoseconds(time.tv_nsec));
+}
 
 std::chrono::system_clock::time_point SystemClock::wall_time() const {
   return std::chrono::system_clock::now();

@@ -15,6 +15,8 @@ class Clock {
   virtual ~Clock() = default;
   [[nodiscard]] virtual TimePoint now() const = 0;
   virtual void sleep_for(Duration duration) = 0;
+  /// Since the machine booted, the same for every process on it, and what /proc/uptime says.
+  [[nodiscard]] virtual Duration uptime() const = 0;
   /// What a calendar on the wall says: for people to read, never to wait by.
   [[nodiscard]] virtual std::chrono::system_clock::time_point wall_time() const = 0;
 };
@@ -24,6 +26,7 @@ class SystemClock : public Clock {
  public:
   [[nodiscard]] TimePoint now() const override;
   void sleep_for(Duration duration) override;
+  [[nodiscard]] Duration uptime() const override;
   [[nodiscard]] std::chrono::system_clock::time_point wall_time() const override;
 };
 

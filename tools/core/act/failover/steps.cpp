@@ -29,17 +29,23 @@ bool refuses_connections(const model::NodeState& node) {
   return node.silence && node.silence->what.find("Connection refused") != std::string::npos;
 }
 
-// Since when no standby has heard the old primary: nothing is known as long as one of them has no
-// receiver any more to tell. A receiver ends after wal_receiver_timeout: one that claims to have
-// waited longer has had its clock set.
+// A receiver ends after wal_receiver_timeout: one that claims to have waited longer has had its
+// clock set. Where none runs any more the guard knows.
+ports::Duration silence_at(const model::ServerState& standby, ports::Duration longest) {
+  if (standby.silent_ms) return ports::Duration{*standby.silent_ms};
+  const ports::Duration heard{standby.heard_ms_ago.value_or(0)};
+  return std::clamp(heard, ports::Duration::zero(), longest);
+}
+
+// Since when no standby has heard the old primary; nothing is known if one of them cannot tell.
 ports::Duration silence_of(const model::Observation& seen, ports::Duration longest) {
   std::optional<ports::Duration> shortest;
   for (const auto& node : seen.nodes) {
     if (!node.server || !node.server->in_recovery) continue;
-    const ports::Duration heard{node.server->heard_ms_ago.value_or(0)};
+    const auto heard = silence_at(*node.server, longest);
     shortest = std::min(shortest.value_or(heard), heard);
   }
-  return std::clamp(shortest.value_or(ports::Duration::zero()), ports::Duration::zero(), longest);
+  return shortest.value_or(ports::Duration::zero());
 }
 
 model::Result<FenceOutcome> read_outcome(const nlohmann::json& answer) {

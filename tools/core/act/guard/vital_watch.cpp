@@ -6,7 +6,9 @@
 #include "act/guard/primary_record.hpp"
 #include "act/journal.hpp"
 #include "act/pcp.hpp"
+#include "model/heard.hpp"
 #include "observe/server.hpp"
+#include "ports/files.hpp"
 
 namespace pgmahout::act {
 
@@ -79,10 +81,23 @@ void VitalWatch::take_in(const Context& bounded, const Answer& answer) {
   const auto& state = *answer.state;
   if (was_primary_ == state.in_recovery) safe_ = now();
   was_primary_ = !state.in_recovery;
-  if (!was_primary_) return;
+  if (!was_primary_) return note_heard(state);
   hear(answer);
   const auto armed = arm_primary(bounded, {state.system_identifier, state.timeline});
   if (!armed) context_.log.error("not noted as primary: {}", to_string(armed.error()));
+}
+
+// Never backwards: a clock that is set makes the last message look older than it is.
+void VitalWatch::note_heard(const model::ServerState& standby) {
+  const auto uptime = context_.deadline.clock().uptime();
+  if (standby.heard_ms_ago)
+    heard_ = std::max(heard_, uptime - ports::Duration{*standby.heard_ms_ago});
+  const model::Heard heard{.written = uptime.count(),
+                           .last = heard_.count(),
+                           .receiving = standby.heard_ms_ago.has_value()};
+  const auto done = ports::write_file(
+      context_.layout.runtime + std::string("/") + model::kHeardRecord, to_text(heard));
+  if (!done) context_.log.debug("{}", to_string(done.error()));
 }
 
 void VitalWatch::hear(const Answer& answer) {

@@ -6,6 +6,7 @@
 
 #include "act/context.hpp"
 #include "decide/isolation.hpp"
+#include "model/node_state.hpp"
 #include "settings/timers.hpp"
 
 namespace pgmahout::act {
@@ -25,6 +26,7 @@ class VitalWatch {
   [[nodiscard]] std::optional<Answer> ask(const Context& bounded) const;
   void take_in(const Context& bounded, const Answer& answer);
   void hear(const Answer& answer);
+  void note_heard(const model::ServerState& standby);
   [[nodiscard]] decide::Contact contact(const Context& bounded) const;
   [[nodiscard]] decide::VitalSigns signs() const;
   void act_on(const decide::VitalDecision& decision);
@@ -42,6 +44,7 @@ class VitalWatch {
   ports::TimePoint safe_;
   bool was_primary_ = false;
   std::map<std::string, Reply> replies_;
+  ports::Duration heard_{0};  ///< uptime at which, as a standby, it last heard its primary
 };
 
 }  // namespace pgmahout::act
