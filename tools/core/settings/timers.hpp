@@ -38,8 +38,6 @@ struct Timers {
   int keepalives_count;
   std::chrono::milliseconds tcp_user_timeout;
   std::chrono::milliseconds wal_sender_timeout;
-  /// Longer than slowest_detection, so that a standby still knows when a failover begins since when
-  /// it has not heard the primary; and short enough for witness_age.
   std::chrono::milliseconds wal_receiver_timeout;
   /// How long the guard of a primary that has neither the watchdog's quorum nor a standby that
   /// answers waits before it fences it.

@@ -18,8 +18,8 @@ constexpr ports::Duration kToAskPgpool{6000};
 constexpr ports::Duration kToFailOver{60000};
 // Longer than Pgpool-II's own failover takes, or a primary that is restarted in place.
 constexpr ports::Duration kBeforeRetrying{15000};
-constexpr ports::Duration kBeforeReminding{10000};
-constexpr int kMostReminders = 2;
+constexpr ports::Duration kBeforeReminding{5000};
+constexpr int kMostReminders = 1;
 
 std::set<int> who_answers(const model::Observation& seen) {
   std::set<int> ids;
