@@ -1,0 +1,185 @@
+#pragma once
+
+#include <map>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "../ports/fake_clock.hpp"
+#include "act/context.hpp"
+#include "model/node_state.hpp"
+
+/// One node of three with nothing real behind its ports, for faults that real servers do not show
+/// on demand. Time passes only when somebody sleeps; what was done is written down.
+class FakeNode {
+ public:
+  FakeNode() {
+    for (int id = 0; id < 3; ++id) {
+      pgmahout::model::Node node;
+      node.id = id;
+      node.name = "n" + std::to_string(id);
+      node.address = "192.0.2." + std::to_string(id + 1);
+      cluster.nodes.push_back(node);
+    }
+    cluster.replication.confirmations = 1;
+    layout.runtime = "/nonexistent";
+  }
+
+  /// What an operation of this node works with.
+  [[nodiscard]] pgmahout::act::Context context() {
+    return {.cluster = cluster,
+            .self = cluster.nodes.front(),
+            .layout = layout,
+            .shell = shell,
+            .sql = sql,
+            .server = server,
+            .store = store,
+            .crew = crew,
+            .deadline = {clock, std::chrono::hours(24)},
+            .log = log};
+  }
+
+  struct Server : pgmahout::ports::LocalServer {
+    bool runs = true;
+    bool starts = true;  ///< whether start() brings it up
+    bool standby_signal = false;
+    pgmahout::model::ServiceState service = pgmahout::model::ServiceState::running;
+    pgmahout::model::ControlData control;
+    std::vector<std::string> done;
+
+    std::optional<int> postmaster() override { return runs ? std::optional(42) : std::nullopt; }
+    pgmahout::model::Result<pgmahout::model::ControlData> control_data(
+        const pgmahout::ports::Deadline& /*deadline*/) override {
+      return control;
+    }
+    pgmahout::model::Result<pgmahout::model::ServiceState> service_state(
+        const pgmahout::ports::Deadline& /*deadline*/) override {
+      return service;
+    }
+    pgmahout::model::Result<void> start(const pgmahout::ports::Deadline& /*deadline*/) override {
+      done.emplace_back("start");
+      runs = starts;
+      return {};
+    }
+    pgmahout::model::Result<void> stop(pgmahout::ports::StopMode mode,
+                                       const pgmahout::ports::Deadline& /*deadline*/) override {
+      done.emplace_back(mode == pgmahout::ports::StopMode::immediate ? "stop at once" : "stop");
+      runs = false;
+      return {};
+    }
+    bool has_standby_signal() override { return standby_signal; }
+    bool is_fresh_copy() override { return false; }
+    pgmahout::model::Result<void> set_standby_signal(bool present) override {
+      standby_signal = present;
+      return {};
+    }
+  };
+
+  struct Store : pgmahout::ports::Store {
+    std::map<std::string, std::string> records;
+    bool full = false;
+
+    pgmahout::model::Result<std::optional<std::string>> read(const std::string& name) override {
+      const auto found = records.find(name);
+      if (found == records.end()) return std::nullopt;
+      return found->second;
+    }
+    pgmahout::model::Result<void> write(const std::string& name,
+                                        std::string_view content) override {
+      if (full) return std::unexpected(pgmahout::model::Error{.what = "no space left"});
+      records[name] = content;
+      return {};
+    }
+    pgmahout::model::Result<void> append(const std::string& name, std::string_view line) override {
+      if (full) return std::unexpected(pgmahout::model::Error{.what = "no space left"});
+      records[name] += line;
+      return {};
+    }
+    pgmahout::model::Result<void> remove(const std::string& name) override {
+      records.erase(name);
+      return {};
+    }
+  };
+
+  /// Answers pcp_watchdog_info; every other program just succeeds.
+  struct Shell : pgmahout::ports::Shell {
+    std::string quorum = "QUORUM EXIST";
+    std::vector<std::string> ran;
+
+    pgmahout::model::Result<pgmahout::ports::ShellResult> run(
+        const pgmahout::ports::Target& /*target*/, const pgmahout::ports::Command& command,
+        const pgmahout::ports::Deadline& /*deadline*/) override {
+      const auto& program = command.argv.front();
+      ran.push_back(program.substr(program.rfind('/') + 1) + " " + command.argv.back());
+      return pgmahout::ports::ShellResult{.output = "Quorum state : " + quorum +
+                                                    "\nNode Name : n0\nHost Name : 192.0.2.1\n"};
+    }
+  };
+
+  /// The local server: a primary or a standby, or one that takes connections and says nothing.
+  struct Sql : pgmahout::ports::Sql {
+    bool silent = false;
+    bool in_recovery = false;
+    std::map<std::string, std::string> replies;  ///< of the standbys: their reply_time
+
+    struct Session : pgmahout::ports::SqlSession {
+      explicit Session(Sql& owner) : owner_(owner) {}
+      pgmahout::model::Result<pgmahout::ports::Rows> run(
+          const pgmahout::ports::Query& query,
+          const pgmahout::ports::Deadline& /*deadline*/) override {
+        pgmahout::ports::Rows rows;
+        if (query.text.find("pg_stat_replication") != std::string::npos)
+          for (const auto& [name, time] : owner_.replies) rows.rows.push_back({name, time});
+        else
+          rows.rows.push_back(owner_.state());
+        return rows;
+      }
+
+     private:
+      Sql& owner_;
+    };
+
+    pgmahout::model::Result<std::unique_ptr<pgmahout::ports::SqlSession>> connect(
+        const pgmahout::ports::SqlTarget& /*target*/,
+        const pgmahout::ports::Deadline& /*deadline*/) override {
+      if (silent)
+        return std::unexpected(pgmahout::model::Error{.kind = pgmahout::model::ErrorKind::no_answer,
+                                                      .what = "PostgreSQL did not answer in time"});
+      return std::make_unique<Session>(*this);
+    }
+
+    [[nodiscard]] pgmahout::ports::Row state() const {
+      return {in_recovery ? "t" : "f",
+              "7000000000000000001",
+              "1",
+              "",
+              "0/3000000",
+              "0/3000000",
+              "0/3000000",
+              "f",
+              "f",
+              "f",
+              std::nullopt,
+              std::nullopt,
+              std::nullopt,
+              "",
+              "10.00"};
+    }
+  };
+
+  struct OneByOne : pgmahout::ports::Crew {
+    void run(const std::vector<std::function<void()>>& pieces) override {
+      for (const auto& piece : pieces) piece();
+    }
+  };
+
+  pgmahout::model::Cluster cluster;
+  pgmahout::model::Layout layout;
+  FakeClock clock;
+  Server server;
+  Store store;
+  Shell shell;
+  Sql sql;
+  OneByOne crew;
+  spdlog::logger log{"test"};
+};

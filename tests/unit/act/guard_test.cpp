@@ -1,0 +1,165 @@
+// The guard's watch, against a node whose faults are made on demand.
+#include <doctest/doctest.h>
+
+#include "act/guard/primary_record.hpp"
+#include "act/guard/restarter.hpp"
+#include "act/guard/vital_watch.hpp"
+#include "fake_node.hpp"
+#include "model/fence.hpp"
+
+using namespace pgmahout;
+using model::ServiceState;
+using ports::Duration;
+using Done = std::vector<std::string>;
+
+namespace {
+
+void crash(FakeNode& node) {
+  node.server.runs = false;
+  node.server.service = ServiceState::failed;
+}
+
+// The server of this node has been primary, and says so.
+void make_primary(FakeNode& node) {
+  const auto identifier = model::parse_system_identifier("7000000000000000001").value();
+  node.server.control.system_identifier = identifier;
+  node.server.control.checkpoint.timeline = {1};
+  REQUIRE(act::arm_primary(node.context(), {identifier, {1}}).has_value());
+}
+
+template <typename Watcher>
+void look_for(Watcher& watcher, FakeNode& node, Duration time, Duration pause) {
+  const auto until = node.clock.now() + time;
+  while (node.clock.now() < until) {
+    watcher.look();
+    node.clock.sleep_for(pause);
+  }
+}
+
+// A standby that goes on replying, as long as the test calls this between two looks.
+void reply(FakeNode& node) {
+  node.sql.replies["n1"] = std::to_string(node.clock.now().time_since_epoch().count());
+}
+
+settings::Timers fast() { return settings::timers_of(model::FailoverProfile::fast); }
+
+}  // namespace
+
+TEST_CASE("a crashed server is started at the first look, a stopped one never") {
+  FakeNode node;
+  const auto context = node.context();
+  act::Restarter restarter(context);
+  restarter.look();
+  CHECK(node.server.done.empty());
+  crash(node);
+  restarter.look();
+  CHECK(node.server.done == Done{"start"});
+  node.server.runs = false;
+  node.server.service = ServiceState::stopped;
+  look_for(restarter, node, Duration{60000}, Duration{50});
+  CHECK(node.server.done == Done{"start"});
+}
+
+TEST_CASE("a server that does not come up is started again, ever more seldom") {
+  FakeNode node;
+  const auto context = node.context();
+  act::Restarter restarter(context);
+  crash(node);
+  node.server.starts = false;
+  look_for(restarter, node, Duration{60000}, Duration{50});
+  const auto tries = node.server.done.size();
+  CHECK(tries >= 5);
+  CHECK(tries <= 8);
+}
+
+TEST_CASE("a fenced server stays down, one that fenced itself asks the gate") {
+  FakeNode node;
+  const auto context = node.context();
+  act::Restarter restarter(context);
+  crash(node);
+  node.store.records[model::kFenceRecord] = to_text(model::Fence{.reason = "replaced"});
+  look_for(restarter, node, Duration{10000}, Duration{50});
+  CHECK(node.server.done.empty());
+  node.store.records[model::kFenceRecord] =
+      to_text(model::Fence{.reason = "cut off", .isolated = true});
+  node.server.service = ServiceState::stopped;
+  look_for(restarter, node, Duration{1000}, Duration{50});
+  CHECK(node.server.done == Done{"start"});
+}
+
+TEST_CASE("a crashed primary that is to be replaced is handed over once, then started after all") {
+  FakeNode node;
+  node.cluster.restart_first = false;
+  make_primary(node);
+  const auto context = node.context();
+  act::Restarter restarter(context);
+  crash(node);
+  look_for(restarter, node, Duration{15000}, Duration{50});
+  CHECK(node.shell.ran == Done{"pcp_detach_node 0"});
+  CHECK(node.server.done.empty());
+  look_for(restarter, node, Duration{10000}, Duration{50});
+  CHECK(node.server.done == Done{"start"});
+}
+
+TEST_CASE("a running primary notes that it is one, and is left alone while a standby replies") {
+  FakeNode node;
+  const auto context = node.context();
+  act::VitalWatch watch(context, fast());
+  node.shell.quorum = "QUORUM ABSENT";
+  for (int look = 0; look < 40; ++look) {
+    reply(node);
+    watch.look();
+    node.clock.sleep_for(Duration{250});
+  }
+  CHECK(node.server.done.empty());
+  CHECK(node.shell.ran.empty());
+  CHECK(node.server.standby_signal);
+  CHECK(act::read_primary_record(context)->has_value());
+}
+
+TEST_CASE("a primary without quorum and standbys fences itself, one with a quorum does not") {
+  FakeNode node;
+  const auto context = node.context();
+  act::VitalWatch watch(context, fast());
+  reply(node);
+  look_for(watch, node, Duration{10000}, Duration{250});
+  CHECK(node.server.done.empty());
+  node.shell.quorum = "QUORUM ABSENT";
+  look_for(watch, node, Duration{1500}, Duration{250});
+  CHECK(node.server.done == Done{"stop at once"});
+  CHECK(model::parse_fence(node.store.records.at(model::kFenceRecord)).isolated);
+}
+
+TEST_CASE("a primary that is cut off is stopped also when its disk is full") {
+  FakeNode node;
+  const auto context = node.context();
+  act::VitalWatch watch(context, fast());
+  node.shell.quorum = "QUORUM ABSENT";
+  watch.look();
+  node.store.full = true;
+  look_for(watch, node, Duration{4000}, Duration{250});
+  CHECK(node.server.done == Done{"stop at once"});
+}
+
+TEST_CASE("a primary that hangs is ended without a fence, a standby that hangs is not") {
+  FakeNode node;
+  const auto context = node.context();
+  act::VitalWatch watch(context, fast());
+  reply(node);
+  watch.look();
+  node.sql.silent = true;
+  look_for(watch, node, Duration{2900}, Duration{250});
+  CHECK(node.server.done.empty());
+  look_for(watch, node, Duration{1000}, Duration{250});
+  CHECK(node.server.done == Done{"stop at once"});
+  CHECK_FALSE(node.store.records.contains(model::kFenceRecord));
+
+  FakeNode standby;
+  const auto there = standby.context();
+  act::VitalWatch other(there, fast());
+  standby.sql.in_recovery = true;
+  other.look();
+  standby.sql.silent = true;
+  look_for(other, standby, Duration{60000}, Duration{250});
+  CHECK(standby.server.done.empty());
+}
