@@ -2,6 +2,7 @@
 
 #include <string>
 #include <utility>
+#include <vector>
 
 #include "model/node_state.hpp"
 
@@ -12,7 +13,8 @@ using namespace pgmahout;
 
 /// A history: the timelines that were left, oldest first, and where.
 inline model::TimelineHistory history(
-    std::uint32_t timeline, std::vector<std::pair<std::uint32_t, std::uint64_t>> switches = {}) {
+    std::uint32_t timeline,
+    const std::vector<std::pair<std::uint32_t, std::uint64_t>>& switches = {}) {
   model::TimelineHistory made{.timeline = {timeline}};
   for (const auto& [from, at] : switches) made.ancestors.push_back({{from}, {at}});
   return made;
