@@ -106,7 +106,7 @@ model::Result<void> FailoverRun::replace() {
   if (*done) return {};
   const auto secured = carry_out(plan::secure(call_.node_id, decision_.old_primary_answers, seen_));
   if (secured) return elect_and_promote();
-  (void)carry_out(plan::give_up(call_.node_id, seen_));
+  give_up();
   return secured;
 }
 
@@ -139,10 +139,16 @@ model::Result<void> FailoverRun::elect_and_promote() {
   return refuse("the time is up");
 }
 
+// Who cannot be told finds its primary, or a next failover does.
+void FailoverRun::give_up() {
+  if (const auto done = carry_out(plan::give_up(call_.node_id, seen_)); !done)
+    context_.log.warn("a standby stays cut off: {}", to_string(done.error()));
+}
+
 model::Result<void> FailoverRun::refuse(const std::string& reason) {
   journal_.note({{"refused", reason}});
   if (turn_.at(call_.new_main_id) != nullptr || winner_ >= 0)
-    (void)carry_out(plan::give_up(call_.node_id, seen_));
+    give_up();
   return std::unexpected(refusal(reason));
 }
 

@@ -31,6 +31,7 @@ class FailoverRun {
   [[nodiscard]] model::Result<void> replace();
   [[nodiscard]] model::Result<void> elect_and_promote();
   [[nodiscard]] decide::Election elect(const model::Observation& frozen) const;
+  void give_up();
   [[nodiscard]] model::Result<void> refuse(const std::string& reason);
 
   [[nodiscard]] model::Result<void> carry_out(const plan::Plan& plan);
