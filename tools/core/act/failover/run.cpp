@@ -147,8 +147,7 @@ void FailoverRun::give_up() {
 
 model::Result<void> FailoverRun::refuse(const std::string& reason) {
   journal_.note({{"refused", reason}});
-  if (turn_.at(call_.new_main_id) != nullptr || winner_ >= 0)
-    give_up();
+  if (turn_.at(call_.new_main_id) != nullptr || winner_ >= 0) give_up();
   return std::unexpected(refusal(reason));
 }
 
