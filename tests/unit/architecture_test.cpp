@@ -108,6 +108,18 @@ std::vector<std::string> impurities(const fs::path& root, const Rooms& rooms) {
   return found;
 }
 
+// Whoever reads the wall clock does something else when somebody sets it.
+std::vector<std::string> clock_readers(const fs::path& root) {
+  std::vector<std::string> found;
+  for (const fs::path& file : sources_below(root)) {
+    std::ifstream stream(file);
+    const std::string text{std::istreambuf_iterator<char>(stream), {}};
+    for (const char* word : {"wall_time", "system_clock::now", "time(nullptr)", "CLOCK_REALTIME"})
+      if (text.find(word) != std::string::npos) found.push_back(fs::relative(file, root).string());
+  }
+  return found;
+}
+
 /// A small tree of sources in a folder of its own, gone at the end.
 class Tree {
  public:
@@ -136,6 +148,12 @@ TEST_CASE("no room knows a room that it must not know") {
 
 TEST_CASE("model, decide, plan and render have no clock, files, log or network") {
   CHECK(impurities(core(), {"model", "decide", "plan", "render"}) == std::vector<std::string>{});
+}
+
+TEST_CASE("the wall clock is read for the journal's people only") {
+  const auto found = clock_readers(core());
+  const Rooms readers(found.begin(), found.end());
+  CHECK(readers == Rooms{"act/journal.cpp", "ports/clock.cpp", "ports/clock.hpp"});
 }
 
 TEST_CASE("the library includes only itself, by paths from tools/core on") {

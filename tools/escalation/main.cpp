@@ -2,12 +2,6 @@
 #include "act/tool.hpp"
 
 // wd_escalation_command: Pgpool-II brings the virtual IP up here once this has returned.
-namespace {
-
-constexpr pgmahout::ports::Duration kToAnswer{1500};
-
-}  // namespace
-
 int main(int argc, char** argv) {
   using namespace pgmahout;
   return act::run_tool({.name = "escalation",
@@ -16,8 +10,7 @@ int main(int argc, char** argv) {
                         .locked = false,
                         .body = [](const act::Context& context,
                                    const std::vector<std::string>&) -> model::Result<void> {
-                          // A host that is there answers at once, and the address waits for this.
-                          act::drop_vip_elsewhere(act::within(context, kToAnswer));
+                          act::drop_vip_elsewhere(context);
                           return {};
                         }},
                        argc, argv);

@@ -20,6 +20,7 @@ struct VerifyOptions {
   inventory::LoadOptions load;
   bool json = false;
   int deadline_seconds = 30;
+  int settle_seconds = 0;
   decide::VerifyLimits limits;
 };
 
@@ -40,23 +41,59 @@ void print(const model::Verification& verification, bool json) {
                      : report::verification_text(verification, report::stdout_style()));
 }
 
+// All that one look at the cluster needs; its time begins with each look.
+struct Look {
+  const VerifyOptions& options;
+  const model::Cluster& cluster;
+  const model::Expectation& expectation;
+  ports::MachineShell& shell;
+  ports::Clock& clock;
+  std::stop_token stop;
+
+  [[nodiscard]] model::Verification now() const {
+    const ports::Deadline deadline(clock, std::chrono::seconds(options.deadline_seconds), stop);
+    const model::Inspection inspection = agent::ask_nodes({cluster, shell, deadline}, expectation);
+    return decide::verify({cluster, expectation, inspection, options.limits});
+  }
+};
+
+void tell_what_is_not_well_yet(const model::Verification& verification) {
+  for (const model::CheckResult& check : verification.checks)
+    if (check.verdict == model::Verdict::fail || check.verdict == model::Verdict::no_answer)
+      std::cerr << "asking again, for " << check.id << ": "
+                << (check.evidence.empty() ? "" : check.evidence.front()) << '\n';
+}
+
+// A cluster that was just changed needs a while: a vote that comes late, a standby that attaches.
+model::Verification look_until_well(const Look& look) {
+  constexpr ports::Duration kPause{2000};
+  const ports::Deadline settled(look.clock, std::chrono::seconds(look.options.settle_seconds),
+                                look.stop);
+  for (;;) {
+    model::Verification verification = look.now();
+    if (exit_code(verification) == model::ExitCode::ok || settled.remaining() <= kPause ||
+        settled.stopped())
+      return verification;
+    tell_what_is_not_well_yet(verification);
+    look.clock.sleep_for(kPause);
+  }
+}
+
 model::ExitCode verify(const VerifyOptions& options) {
   auto cluster = inventory::load_cluster(options.load);
   if (!cluster) return refuse(cluster.error());
   ports::SignalStop stop;
   ports::SystemClock clock;
   ports::MachineShell shell;
-  const ports::Deadline deadline(clock, std::chrono::seconds(options.deadline_seconds),
-                                 stop.token());
-  const agent::Questions questions{*cluster, shell, deadline};
-  const agent::Questions first{*cluster, shell, deadline.within(deadline.remaining() / 4)};
-  const bool complete = options.load.facts.has_value() || complete_facts(*cluster, first);
+  const ports::Deadline first(clock, std::chrono::seconds(options.deadline_seconds) / 4,
+                              stop.token());
+  const bool complete =
+      options.load.facts.has_value() || complete_facts(*cluster, {*cluster, shell, first});
   const auto expectation = observe::expect(*cluster, complete);
   if (!expectation) return refuse({expectation.error()});
-  const model::Inspection inspection = agent::ask_nodes(questions, *expectation);
-  if (deadline.stopped()) return model::ExitCode::interrupted;
   const model::Verification verification =
-      decide::verify({*cluster, *expectation, inspection, options.limits});
+      look_until_well({options, *cluster, *expectation, shell, clock, stop.token()});
+  if (stop.token().stop_requested()) return model::ExitCode::interrupted;
   print(verification, options.json);
   return exit_code(verification);
 }
@@ -78,6 +115,11 @@ void add_verify(CLI::App& app, Action& action) {
       ->add_option("--deadline", options->deadline_seconds,
                    "Seconds after which a node that has not answered counts as silent")
       ->check(CLI::Range(10, 600))
+      ->capture_default_str();
+  command
+      ->add_option("--settle", options->settle_seconds,
+                   "Seconds for which to ask again while something is not well")
+      ->check(CLI::Range(0, 600))
       ->capture_default_str();
   command
       ->add_option("--max-lag", options->limits.lag_bytes,

@@ -1,5 +1,7 @@
 #pragma once
 
+#include <fmt/ranges.h>
+
 #include <map>
 #include <memory>
 #include <string>
@@ -22,13 +24,14 @@ class FakeNode {
       cluster.nodes.push_back(node);
     }
     cluster.replication.confirmations = 1;
-    layout.runtime = "/nonexistent";
+    layout.postgresql_socket = "/nonexistent";
+    layout.ss_command = "/bin/ss";
   }
 
   /// What an operation of this node works with.
   [[nodiscard]] pgmahout::act::Context context() {
     return {.cluster = cluster,
-            .self = cluster.nodes.front(),
+            .self = cluster.nodes.at(self),
             .layout = layout,
             .shell = shell,
             .sql = sql,
@@ -61,6 +64,7 @@ class FakeNode {
       runs = starts;
       return {};
     }
+    void ask_to_stop() override { done.emplace_back("ask to stop"); }
     pgmahout::model::Result<void> stop(pgmahout::ports::StopMode mode,
                                        const pgmahout::ports::Deadline& /*deadline*/) override {
       done.emplace_back(mode == pgmahout::ports::StopMode::immediate ? "stop at once" : "stop");
@@ -71,6 +75,11 @@ class FakeNode {
     bool is_fresh_copy() override { return false; }
     pgmahout::model::Result<void> set_standby_signal(bool present) override {
       standby_signal = present;
+      return {};
+    }
+    std::string data_file(const std::string& /*name*/) override { return ""; }
+    pgmahout::model::Result<void> leave_note(const std::string& /*name*/,
+                                             std::string_view /*content*/) override {
       return {};
     }
   };
@@ -104,15 +113,34 @@ class FakeNode {
   /// Answers pcp_watchdog_info; every other program just succeeds.
   struct Shell : pgmahout::ports::Shell {
     std::string quorum = "QUORUM EXIST";
-    std::vector<std::string> ran;
+    std::string status = "STANDBY";     ///< of this node's watchdog
+    std::string address = "192.0.2.1";  ///< of this node
+    std::string leader;                 ///< address of the watchdog's leader
+    std::map<std::string, std::string>
+        down_at;                     ///< the node that the Pgpool-II at a host calls down
+    bool hangs = false;              ///< Pgpool-II answers nothing
+    std::vector<std::string> ran;    ///< programs and their last arguments
+    std::vector<std::string> lines;  ///< whole command lines
 
     pgmahout::model::Result<pgmahout::ports::ShellResult> run(
         const pgmahout::ports::Target& /*target*/, const pgmahout::ports::Command& command,
         const pgmahout::ports::Deadline& /*deadline*/) override {
       const auto& program = command.argv.front();
       ran.push_back(program.substr(program.rfind('/') + 1) + " " + command.argv.back());
-      return pgmahout::ports::ShellResult{.output = "Quorum state : " + quorum +
-                                                    "\nNode Name : n0\nHost Name : 192.0.2.1\n"};
+      lines.push_back(fmt::format("{}", fmt::join(command.argv, " ")));
+      if (hangs)
+        return std::unexpected(pgmahout::model::Error{.kind = pgmahout::model::ErrorKind::no_answer,
+                                                      .what = "it did not end in time"});
+      if (program.ends_with("pcp_node_info")) {
+        const auto down = down_at.find(command.argv.at(2));
+        const bool is_down = down != down_at.end() && down->second == command.argv.back();
+        return pgmahout::ports::ShellResult{.output =
+                                                is_down ? "h 5432 3 0.3 down down standby standby\n"
+                                                        : "h 5432 2 0.3 up up standby standby\n"};
+      }
+      return pgmahout::ports::ShellResult{
+          .output = "Quorum state : " + quorum + "\nLeader Host Name : " + leader +
+                    "\nNode Name : n\nHost Name : " + address + "\nStatus Name : " + status + "\n"};
     }
   };
 
@@ -163,7 +191,8 @@ class FakeNode {
               std::nullopt,
               std::nullopt,
               "",
-              "10.00"};
+              "10.00",
+              std::nullopt};
     }
   };
 
@@ -174,6 +203,7 @@ class FakeNode {
   };
 
   pgmahout::model::Cluster cluster;
+  std::size_t self = 0;  ///< which of the nodes it is
   pgmahout::model::Layout layout;
   FakeClock clock;
   Server server;

@@ -22,7 +22,8 @@ decide::Election elected(const std::vector<model::NodeState>& nodes,
 }
 
 model::LossVerdict judged_by_end(std::uint64_t end, std::uint64_t best) {
-  const model::Observation frozen{{observed::silent(0), observed::standby(1, best)}};
+  const model::Observation frozen{
+      {observed::silent(0), observed::standby(1, best), observed::silent(2)}};
   return decide::judge_loss({.frozen = frozen,
                              .lost_id = 0,
                              .proposed_id = 1,

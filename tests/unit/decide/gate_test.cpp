@@ -43,6 +43,28 @@ TEST_CASE("a primary needs a majority that knows of no newer one") {
   CHECK(asked({{.name = "bare"}}) == GateAction::open);
 }
 
+TEST_CASE("who follows a silent node may have been told of a promotion") {
+  auto follower = peer(2);
+  follower.follows = "n9";
+  CHECK(asked({follower}) == GateAction::wait);
+  // That one's own word decides.
+  CHECK(asked({follower, {.name = "n9", .has_cluster = true, .timeline = {2}}}) ==
+        GateAction::open);
+  CHECK(asked({follower, {.name = "n9", .has_cluster = true, .timeline = {3}}}) ==
+        GateAction::fence);
+}
+
+TEST_CASE("one that was fenced and is released needs the word of every other node") {
+  const auto released = [](std::vector<decide::PeerWord> peers) {
+    return decide::decide_gate(
+               {.released = true, .timeline = {2}, .nodes = 3, .peers = std::move(peers)})
+        .action;
+  };
+  CHECK(released({peer(2)}) == GateAction::wait);
+  CHECK(released({peer(2), peer(1)}) == GateAction::open);
+  CHECK(released({peer(2), peer(3)}) == GateAction::fence);
+}
+
 TEST_CASE("and as many as confirm a commit") {
   const auto with = [](int confirmations) {
     return decide::decide_gate({.timeline = {2},

@@ -6,7 +6,9 @@
 #include "decide/isolation.hpp"
 #include "decide/mend.hpp"
 #include "decide/names.hpp"
+#include "decide/neighbour.hpp"
 #include "decide/retry.hpp"
+#include "decide/vip.hpp"
 #include "observed.hpp"
 
 using namespace pgmahout;
@@ -160,8 +162,11 @@ TEST_CASE("the failover of the only silent node is tried again") {
 
 TEST_CASE("of several silent nodes the one counts that was followed, or this one") {
   using namespace observed;
-  const model::Observation seen{{silent(0), standby(1, 9), silent(2)}};
-  CHECK(decide::failover_to_retry({.seen = seen, .self = 1, .followed = 2})->node_id == 2);
+  model::Observation seen{{silent(0), standby(1, 9), silent(2)}};
+  seen.nodes[1].server->follows = "n2";
+  CHECK(decide::failover_to_retry({.seen = seen, .self = 1})->node_id == 2);
+  CHECK(decide::failover_to_retry({.seen = seen, .self = 0})->node_id == 2);
+  seen.nodes[1].server->follows = "n1";
   CHECK(decide::failover_to_retry({.seen = seen, .self = 0})->node_id == 0);
   CHECK_FALSE(decide::failover_to_retry({.seen = seen, .self = 1}).has_value());
 }
@@ -170,4 +175,42 @@ TEST_CASE("nothing is tried again beside a primary, or without a standby") {
   using namespace observed;
   CHECK_FALSE(decide::failover_to_retry({.seen = {{silent(0), primary(1)}}}).has_value());
   CHECK_FALSE(decide::failover_to_retry({.seen = {{silent(0)}}}).has_value());
+}
+
+TEST_CASE("a virtual IP is left behind where no watchdog leads, and where none runs") {
+  using decide::vip_was_left_behind;
+  CHECK_FALSE(vip_was_left_behind({.here = false, .pgpool_runs = false}));
+  CHECK(vip_was_left_behind({.here = true, .pgpool_runs = false}));
+  CHECK(vip_was_left_behind({.here = true, .pgpool_runs = true, .leads = false}));
+  CHECK_FALSE(vip_was_left_behind({.here = true, .pgpool_runs = true, .leads = true}));
+  // In the middle of a failover it does not say.
+  CHECK_FALSE(vip_was_left_behind({.here = true, .pgpool_runs = true}));
+}
+
+TEST_CASE("a silent host is made sure of, then given up; one that never answered is not judged") {
+  using decide::word_on;
+  using Word = decide::WordOnNeighbour;
+  CHECK(word_on({.heard = true, .silent_ms = 1999}, 2000) == Word::none);
+  CHECK(word_on({.heard = true, .silent_ms = 2000}, 2000) == Word::make_sure);
+  CHECK(word_on({.heard = false, .silent_ms = 9999}, 2000) == Word::none);
+  CHECK(word_on({.heard = true, .silent_ms = 9999, .told_lost = true}, 2000) == Word::none);
+  CHECK(word_on({.heard = true, .silent_ms = 0, .told_lost = true}, 2000) == Word::found);
+  CHECK(word_on({.heard = false, .silent_ms = 9999, .told_lost = true}, 2000) == Word::none);
+}
+
+TEST_CASE("a primary that was started past the gate is started anew, once nobody is at work") {
+  const auto decided = [](bool led, bool frozen, std::int64_t leaderless_ms) {
+    auto self = observed::standby(0, 0x6000);
+    self.server->frozen = frozen;
+    return decide::decide_mend(
+               {.seen = {{self, observed::standby(1, 0x6000), observed::standby(2, 0x6000)}},
+                .self = 0,
+                .leaderless_ms = leaderless_ms,
+                .led = led})
+        .action;
+  };
+  CHECK(decided(true, true, 10000) == MendAction::restart);
+  CHECK(decided(true, true, 9000) == MendAction::nothing);
+  CHECK(decided(false, true, 10000) == MendAction::nothing);
+  CHECK(decided(true, false, 10000) == MendAction::nothing);
 }

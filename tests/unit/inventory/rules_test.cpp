@@ -303,7 +303,7 @@ TEST_CASE("each rule, broken alone, is reported alone, with place, node or key a
 }
 
 TEST_CASE("every rule that refuses has a violation above") {
-  std::set<std::string_view> tested{"maintained"};  // it only warns
+  std::set<std::string_view> tested{"maintained", "distinct-priorities"};  // they only warn
   const auto all = violations();
   for (const auto& violation : all) tested.insert(violation.rule);
   std::set<std::string_view> known;
@@ -358,6 +358,9 @@ TEST_CASE("what is unwise and works is warned about") {
   CHECK(warning(with_hosts(kTwo)).find("with two nodes") != std::string::npos);
   CHECK(warning(with_hosts(hosts(4))).find("4 nodes survive no more failures than 3") !=
         std::string::npos);
+  CHECK(warning(with_hosts(kTwo + "    n3: {ansible_host: 10.0.0.3, "
+                                  "pgmahout_watchdog_priority: 128}\n"))
+            .find("the same watchdog priority") != std::string::npos);
   CHECK(warning(with("    pgmahout_pgpool_version: 4.6\n")).find("4.6.3 or later") !=
         std::string::npos);
   CHECK(warning(with("    pgmahout_pgpool_version: 4.1\n")).find("no longer maintained") !=

@@ -18,4 +18,5 @@ TEST_CASE("a record that is old, of another boot, or of a receiver that runs say
   CHECK_FALSE(model::silence_by(to_text(model::Heard{9000, 0, false}), 9000).has_value());
   CHECK_FALSE(model::silence_by("", 9000).has_value());
   CHECK_FALSE(model::silence_by("never", 9000).has_value());
+  CHECK_FALSE(model::silence_by("-9223372036854775808 5 0\n", 9000).has_value());
 }

@@ -22,11 +22,18 @@ TEST_CASE("a server that is not there") {
   CHECK(rows.error().node == "n1");
 }
 
+namespace {
+
+ports::Rows of_a_standby(const std::string& uptime) {
+  return {.rows = {{"t", "7000000000000000001", "3", "1\t0/1000000\twhy\n2\t0/2000000\twhy\n",
+                    std::nullopt, "0/3000000", "0/3027AC0", "f", "f", "t", "1200", "192.0.2.1",
+                    "5432", "9000 8000 0\n", uptime, "192.0.2.1"}}};
+}
+
+}  // namespace
+
 TEST_CASE("a server's state") {
-  const ports::Rows rows{
-      .rows = {{"t", "7000000000000000001", "3", "1\t0/1000000\twhy\n2\t0/2000000\twhy\n",
-                std::nullopt, "0/3000000", "0/3027AC0", "f", "f", "t", "1200", "192.0.2.1", "5432",
-                "9000 8000 0\n", "10.00 3.00\n"}}};
+  const auto rows = of_a_standby("10.00 3.00\n");
   const auto state = observe::parse_server_state(rows);
   REQUIRE(state.has_value());
   CHECK(state->in_recovery);
@@ -34,6 +41,7 @@ TEST_CASE("a server's state") {
   CHECK(state->history.ancestors.size() == 2);
   CHECK(state->heard_ms_ago == 1200);
   CHECK(state->silent_ms == 2000);
+  CHECK(state->follows_host == "192.0.2.1");
   CHECK_FALSE(state->promoting);
   CHECK_FALSE(state->frozen);
   // A restarted standby reports a segment's begin as received, behind what it replayed.
@@ -43,4 +51,13 @@ TEST_CASE("a server's state") {
   auto bad = rows;
   bad.rows[0][6] = "nonsense";
   CHECK_FALSE(observe::parse_server_state(bad).has_value());
+}
+
+TEST_CASE("an uptime that no machine has tells no silence") {
+  for (const auto* uptime : {"1e33 3.00\n", "-1e33 3.00\n", "nan\n", "inf\n", ""}) {
+    CAPTURE(uptime);
+    const auto state = observe::parse_server_state(of_a_standby(uptime));
+    REQUIRE(state.has_value());
+    CHECK_FALSE(state->silent_ms.has_value());
+  }
 }

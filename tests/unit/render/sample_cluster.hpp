@@ -30,6 +30,7 @@ inline model::Cluster sample_cluster(int nodes = 3) {
     model::Node node;
     node.name = "postgres" + number;
     node.id = id;
+    node.watchdog_priority = 128 - id;
     node.address = "10.0.0." + std::to_string(181 + id);
     node.initial_primary = id == 0;
     node.slot_name = "postgres" + number;

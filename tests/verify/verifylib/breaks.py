@@ -138,7 +138,7 @@ def _vip(verb: str) -> Callable[[Cluster, str], None]:
 
 
 _PGPOOL_CONF = "/etc/pgpool2/pgpool.conf"
-_RELOAD = "systemctl reload pgpool2 || kill -HUP $(head -1 /var/run/postgresql/pgpool.pid); sleep 1"
+_RELOAD = "systemctl reload pgpool2 || kill -HUP $(head -1 /var/run/postgresql/pgpool.pid); sleep 3"
 
 
 def _set_password(method: str) -> Callable[[Cluster, str], None]:
@@ -314,8 +314,8 @@ def _machine_breaks() -> list[Break]:
         Break("an executable is another build",
               shell(f"cp -a {tool}/node /root/node; printf x >> {tool}/node",
                     f"cp -a /root/node {tool}/node"), {"node.executables": "fail"}),
-        Break("the virtual IP is on a second host", undone(_vip("add"), _vip("del")),
-              {"vip.holder": "fail"}),
+        Break("the virtual IP is on a second host",
+              _frozen(_vip("add"), _vip("del"), Cluster.standby), {"vip.holder": "fail"}),
         Break("UDP of the heartbeat is dropped",
               undone(_nft, lambda c, h: c.in_network_of(h, "nft", "delete table inet verify_test")),
               {"watchdog.heartbeat": "fail"},

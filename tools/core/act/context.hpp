@@ -19,7 +19,7 @@ namespace pgmahout::act {
 struct Context {
   const model::Cluster& cluster;
   const model::Node& self;
-  model::Layout layout;  ///< of self
+  const model::Layout& layout;  ///< of self
   ports::Shell& shell;
   ports::Sql& sql;
   ports::LocalServer& server;

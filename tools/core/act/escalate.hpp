@@ -6,7 +6,7 @@ namespace pgmahout::act {
 
 /// Takes the virtual IP away from every other node, all at once, before Pgpool-II brings it up
 /// here. It never fails: Pgpool-II brings the address up anyway, and a node that does not answer
-/// within the deadline is only logged.
+/// is only logged, with the machine that still answers for the address, if there is one.
 void drop_vip_elsewhere(const Context& context);
 
 /// Takes the virtual IP away from this node, also when Pgpool-II's own command for it does not

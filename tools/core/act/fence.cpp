@@ -1,5 +1,6 @@
 #include "act/fence.hpp"
 
+#include "act/guard/primary_record.hpp"
 #include "act/journal.hpp"
 
 namespace pgmahout::act {
@@ -11,8 +12,10 @@ model::Result<void> write_record(const Context& context, Fence fence) {
   return context.store.write(model::kFenceRecord, to_text(fence));
 }
 
+// sudo, systemctl and what the unit calls take as long as the stop itself: it begins before them.
 model::Result<void> stop(const Context& context, ports::StopMode mode) {
   if (mode == ports::StopMode::orderly) {
+    context.server.ask_to_stop();
     const auto done =
         context.server.stop(mode, context.deadline.within(context.deadline.remaining() / 2));
     if (done && !context.server.postmaster()) return {};
@@ -21,21 +24,25 @@ model::Result<void> stop(const Context& context, ports::StopMode mode) {
   return context.server.stop(ports::StopMode::immediate, context.deadline);
 }
 
-// Only a primary that was shut down in order ends where its last checkpoint record is.
-std::optional<model::WalPosition> end_of_wal(const Context& context) {
-  const auto control = context.server.control_data(context.deadline);
-  if (!control || !control->shut_down) return std::nullopt;
-  return control->checkpoint;
+// Its gate must know what it was when it is let back, and its guard may never have noted it.
+void note_former_primary(const Context& context, const model::ControlData& control) {
+  if (control.was_standby || context.server.is_fresh_copy()) return;
+  const auto armed = arm_primary(context, {control.system_identifier, control.timeline()});
+  if (!armed) context.log.error("not noted as former primary: {}", armed.error().what);
 }
 
 }  // namespace
 
 model::Result<FenceOutcome> fence(const Context& context, const Fence& fence,
                                   ports::StopMode mode) {
-  FenceOutcome outcome{.was_running = context.server.postmaster().has_value()};
+  const auto before = read_fence(context);
+  FenceOutcome outcome{.was_running = context.server.postmaster().has_value(),
+                       .was_fenced = !before || (*before && !(*before)->isolated)};
   if (auto done = write_record(context, fence); !done) {
     // A full disk must not leave a second primary running: it is stopped all the same.
     context.log.error("the fence is not durable: {}", done.error().what);
+    if (auto marked = context.server.set_standby_signal(true); !marked)
+      context.log.error("no standby.signal: {}", marked.error().what);
     if (auto stopped = context.server.stop(ports::StopMode::immediate, context.deadline); !stopped)
       return std::unexpected(stopped.error());
     return std::unexpected(done.error());
@@ -43,7 +50,11 @@ model::Result<FenceOutcome> fence(const Context& context, const Fence& fence,
   if (auto done = context.server.set_standby_signal(true); !done)
     context.log.error("no standby.signal: {}", done.error().what);
   if (auto done = stop(context, mode); !done) return std::unexpected(done.error());
-  outcome.end = end_of_wal(context);
+  const auto control = context.server.control_data(context.deadline);
+  if (!control) return outcome;
+  note_former_primary(context, *control);
+  // Only a primary that was shut down in order ends where its last checkpoint record is.
+  if (control->shut_down) outcome.end = control->checkpoint;
   return outcome;
 }
 
@@ -52,6 +63,14 @@ model::Result<std::optional<Fence>> read_fence(const Context& context) {
   if (!text) return std::unexpected(text.error());
   if (!*text) return std::nullopt;
   return model::parse_fence(**text);
+}
+
+model::Result<void> release(const Context& context) {
+  auto record = read_fence(context);
+  if (!record) return std::unexpected(record.error());
+  if (!*record) return {};
+  (*record)->released = true;
+  return context.store.write(model::kFenceRecord, to_text(**record));
 }
 
 model::Result<void> unfence(const Context& context) {

@@ -12,6 +12,7 @@ using model::Fence;
 /// How a fence ended.
 struct FenceOutcome {
   bool was_running = false;
+  bool was_fenced = false;                ///< by somebody before, and not because it was cut off
   std::optional<model::WalPosition> end;  ///< where its WAL ends, when it was stopped in order
 };
 
@@ -23,6 +24,9 @@ struct FenceOutcome {
 
 /// The fence of this node, or nothing.
 [[nodiscard]] model::Result<std::optional<Fence>> read_fence(const Context& context);
+
+/// Notes in the record that nobody took this node's place; one that is not there stays away.
+[[nodiscard]] model::Result<void> release(const Context& context);
 
 /// Takes the record away; the standby signal stays until somebody is promoted on purpose.
 [[nodiscard]] model::Result<void> unfence(const Context& context);

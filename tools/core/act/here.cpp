@@ -2,7 +2,7 @@
 
 #include <optional>
 
-#include "act/vip_drop.hpp"
+#include "act/vip.hpp"
 #include "inventory/description.hpp"
 
 namespace pgmahout::act {
@@ -21,6 +21,7 @@ ports::local::ServerPlace place_of(const model::Cluster& cluster, const model::N
   const auto layout = model::layout_of(cluster, self);
   return {.node = self.name,
           .data_directory = cluster.postgresql.data_directory,
+          .socket = layout.postgresql_socket,
           .binaries = layout.postgresql_bin,
           .systemctl = layout.systemctl_command,
           .unit = layout.postgresql_service};
@@ -46,9 +47,10 @@ model::Result<HereOptions> take_options(std::vector<std::string>& arguments) {
 Here::Here(model::Cluster cluster, std::size_t self, spdlog::logger& log)
     : cluster_(std::move(cluster)),
       self_(self),
+      layout_(model::layout_of(cluster_, cluster_.nodes.at(self))),
       log_(log),
       server_(shell_, place_of(cluster_, cluster_.nodes.at(self))),
-      store_(model::layout_of(cluster_, cluster_.nodes.at(self)).state) {}
+      store_(layout_.state) {}
 
 model::Result<std::unique_ptr<Here>> Here::open(const HereOptions& options, spdlog::logger& log) {
   auto cluster = inventory::load_description(options.description);
@@ -65,10 +67,9 @@ model::Result<std::unique_ptr<Here>> Here::open(const HereOptions& options, spdl
 }
 
 Context Here::context(const ports::Deadline& deadline) {
-  const auto& self = cluster_.nodes.at(self_);
   return {.cluster = cluster_,
-          .self = self,
-          .layout = model::layout_of(cluster_, self),
+          .self = cluster_.nodes.at(self_),
+          .layout = layout_,
           .shell = shell_,
           .sql = sql_,
           .server = server_,

@@ -35,6 +35,7 @@ class Here {
 
   model::Cluster cluster_;
   std::size_t self_;
+  model::Layout layout_;
   spdlog::logger& log_;
   ports::SystemClock clock_;
   ports::MachineShell shell_;

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -19,8 +20,18 @@ namespace pgmahout::act {
 /// Whether the watchdog of this machine sees a quorum. Without Pgpool-II there is none.
 [[nodiscard]] bool has_quorum(const Context& context);
 
+/// Whether the watchdog of this machine leads; nothing when it does not say.
+[[nodiscard]] std::optional<bool> leads(const Context& context);
+
+/// Whether the watchdog of this machine leads one that has a quorum.
+[[nodiscard]] bool leads_quorum(const Context& context);
+
 /// What the Pgpool-II of this machine believes. Errors: it does not run, or does not answer.
 [[nodiscard]] model::Result<model::PgpoolView> ask_pgpool(const Context& context);
+
+/// What the Pgpool-II at that address believes of PostgreSQL. Errors: it does not answer.
+[[nodiscard]] model::Result<std::vector<model::BackendBelief>> ask_beliefs(const Context& context,
+                                                                           const std::string& host);
 
 /// The first line of pcp_node_info. Since 4.3: "host port status weight status-name
 /// status-by-postgresql role role-by-postgresql ...", before: "host port status weight status-name

@@ -1,24 +1,23 @@
 #include "act/repoint.hpp"
 
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
 #include <array>
+#include <vector>
 
 #include "act/conninfo.hpp"
-#include "act/slots.hpp"
 
 namespace pgmahout::act {
 
 namespace {
 
-// A slot in use serves somebody already; one whose WAL is gone serves nobody any more.
-model::Result<void> make_peer_slot(const Context& context, const ports::SqlTarget& primary,
-                                   const std::string& name) {
-  const auto slot = find_slot(context, primary, name);
-  if (!slot) return std::unexpected(slot.error());
-  const bool good = *slot && (*slot)->reserved && !(*slot)->lost;
-  if (good || (*slot && (*slot)->active_pid != 0)) return {};
-  if (*slot)
-    if (auto done = drop_slot(context, primary, name); !done) return done;
-  return make_slot(context, primary, name);
+// As an array's text; a slot's name has no character that would need quoting (slot.c).
+std::string slots_of_all_but(const Context& context, const std::string& name) {
+  std::vector<std::string> slots;
+  for (const auto& node : context.cluster.nodes)
+    if (node.name != name) slots.push_back(node.slot_name);
+  return fmt::format("{{{}}}", fmt::join(slots, ","));
 }
 
 }  // namespace
@@ -36,24 +35,31 @@ model::Result<void> repoint(const Context& context, const model::Node& standby,
   return {};
 }
 
+// A slot in use serves somebody already; one whose WAL is gone serves nobody any more. All of it
+// over one connection, for clients wait meanwhile.
 model::Result<void> make_peer_slots(const Context& context, const model::Node& primary) {
-  const auto target = superuser_at(context, primary);
-  model::Result<void> result;
-  for (const auto& node : context.cluster.nodes) {
-    auto done = node.name == primary.name ? drop_slot(context, target, node.slot_name)
-                                          : make_peer_slot(context, target, node.slot_name);
-    if (!done && result) result = done;
-  }
-  return result;
+  const std::string peers = slots_of_all_but(context, primary.name);
+  const std::array<ports::Query, 2> queries{
+      {{"SELECT pg_drop_replication_slot(slot_name) FROM pg_replication_slots"
+        " WHERE slot_name = $1 OR (slot_name = ANY($2::name[]) AND NOT active AND"
+        "       (restart_lsn IS NULL OR wal_status IN ('lost', 'unreserved')))",
+        {primary.slot_name, peers}},
+       {"SELECT pg_create_physical_replication_slot(name, true) FROM unnest($1::name[]) AS name"
+        " WHERE name NOT IN (SELECT slot_name FROM pg_replication_slots)",
+        {peers}}}};
+  const auto done = context.sql.run(superuser_at(context, primary), queries, context.deadline);
+  if (!done) return std::unexpected(done.error());
+  return {};
 }
 
 model::Result<void> drop_peer_slots(const Context& context) {
-  model::Result<void> result;
-  for (const auto* node : peers(context)) {
-    auto done = drop_slot(context, local_superuser(context), node->slot_name);
-    if (!done && result) result = done;
-  }
-  return result;
+  const auto done = ports::query(context.sql, local_superuser(context),
+                                 {"SELECT pg_drop_replication_slot(slot_name)"
+                                  " FROM pg_replication_slots WHERE slot_name = ANY($1::name[])",
+                                  {slots_of_all_but(context, context.self.name)}},
+                                 context.deadline);
+  if (!done) return std::unexpected(done.error());
+  return {};
 }
 
 }  // namespace pgmahout::act

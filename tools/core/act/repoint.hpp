@@ -9,7 +9,7 @@ namespace pgmahout::act {
                                           const model::Node& primary);
 
 /// Makes sure that a node which is or becomes primary has a slot with WAL reserved for every other
-/// node, and none for itself. Tries all of them; the first error is returned.
+/// node, and none for itself. Ends at the first error.
 [[nodiscard]] model::Result<void> make_peer_slots(const Context& context,
                                                   const model::Node& primary);
 

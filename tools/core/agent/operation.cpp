@@ -25,7 +25,7 @@ constexpr std::chrono::seconds kProbeTime{5};
 constexpr std::chrono::seconds kFenceTime{10};
 constexpr std::chrono::seconds kVipTime{3};
 
-constexpr std::array<Operation, 12> kOperations{{
+constexpr std::array<Operation, 13> kOperations{{
     {"clone", kCloneFields, kCloneTime, clone},
     {"facts", kFactsFields, kProbeTime, facts},
     {"fence", kFenceFields, kFenceTime, fence},
@@ -34,6 +34,7 @@ constexpr std::array<Operation, 12> kOperations{{
     {"probe-read", kProbeReadFields, kProbeTime, probe_read},
     {"probe-write", kProbeWriteFields, kProbeTime, probe_write},
     {"rejoin", kRejoinFields, kRejoinTime, rejoin},
+    {"release", {}, kFenceTime, release},
     {"start", {}, kServiceTime, start},
     {"stop", {}, kServiceTime, stop},
     {"unfence", {}, kFenceTime, unfence},

@@ -98,19 +98,13 @@ model::WalPosition position_of(const ElectionQuestion& question, int id) {
   return found->server->position();
 }
 
-model::LossVerdict judge_by_end(const model::WalPosition& end, const model::WalPosition& best) {
-  if (best.timeline == end.timeline && best.lsn >= end.lsn)
-    return {model::Loss::none, "the old primary was stopped in order at " + to_string(end.lsn) +
-                                   ", and the new one has come as far"};
-  return {model::Loss::certain, "the old primary was stopped in order at " + to_string(end.lsn) +
-                                    ", and the new one has only come to " + to_string(best.lsn)};
+bool reaches(const model::WalPosition& best, const model::WalPosition& end) {
+  return best.timeline == end.timeline && best.lsn >= end.lsn;
 }
 
-}  // namespace
-
-model::LossVerdict judge_loss(const ElectionQuestion& question, const model::WalPosition& best,
-                              int answered) {
-  if (question.old_primary_end) return judge_by_end(*question.old_primary_end, best);
+// What the standbys' confirmations prove: with R that answered, W that confirm each commit, and N
+// standbys in all, one of the R has every commit when R + W > N.
+model::LossVerdict judge_by_confirmations(const ElectionQuestion& question, int answered) {
   const auto& replication = question.replication;
   if (replication.synchronous == model::Synchronous::off)
     return {model::Loss::unknown,
@@ -125,6 +119,22 @@ model::LossVerdict judge_loss(const ElectionQuestion& question, const model::Wal
   if (answered + replication.confirmations > others)
     return {model::Loss::none, count + ": one that answered has every commit"};
   return {model::Loss::unknown, count + ": those that are silent may have more"};
+}
+
+}  // namespace
+
+// An old primary that was stopped in order may have more than any standby and yet nothing that a
+// client was told of: whoever waited for a confirmation then was sent away.
+model::LossVerdict judge_loss(const ElectionQuestion& question, const model::WalPosition& best,
+                              int answered) {
+  const auto& end = question.old_primary_end;
+  if (end && reaches(best, *end))
+    return {model::Loss::none, "the old primary was stopped in order at " + to_string(end->lsn) +
+                                   ", and the new one has come as far"};
+  auto verdict = judge_by_confirmations(question, answered);
+  if (!end || (end->timeline == best.timeline && verdict.loss == model::Loss::none)) return verdict;
+  return {model::Loss::certain, "the old primary was stopped in order at " + to_string(end->lsn) +
+                                    ", and the new one has only come to " + to_string(best.lsn)};
 }
 
 Election elect(const ElectionQuestion& question) {

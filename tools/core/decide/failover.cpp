@@ -24,18 +24,6 @@ bool hears(const model::NodeState& standby, const model::NodeState& primary,
          standby.server->heard_ms_ago.value_or(fresh_ms) < fresh_ms;
 }
 
-// Who hears a node that we do not hear: whichever that is, it may be the primary. Pgpool-II may
-// report a standby without knowing the primary, or one that was replaced since.
-std::string heard_by_others(const model::Observation& observation, std::int64_t fresh_ms) {
-  for (const auto& silent : observation.nodes) {
-    if (silent.server) continue;
-    for (const auto& witness : observation.nodes)
-      if (hears(witness, silent, fresh_ms))
-        return witness.name + " still hears " + silent.name + ", which does not answer here";
-  }
-  return "";
-}
-
 // %P is -1 also when Pgpool-II never knew the primary, so only another node's id is telling; and
 // that one not when it says itself that it is a standby: then a change of primary was missed.
 bool knows_another_primary(const PgpoolCall& call, const model::Observation& observation) {
@@ -46,6 +34,18 @@ bool knows_another_primary(const PgpoolCall& call, const model::Observation& obs
 }
 
 }  // namespace
+
+// Whichever that is, it may be the primary: Pgpool-II may report a standby without knowing the
+// primary, or one that was replaced since.
+std::optional<HeardElsewhere> heard_elsewhere(const model::Observation& observation,
+                                              std::int64_t fresh_ms) {
+  for (const auto& silent : observation.nodes) {
+    if (silent.server) continue;
+    for (const auto& witness : observation.nodes)
+      if (hears(witness, silent, fresh_ms)) return HeardElsewhere{&silent, &witness};
+  }
+  return std::nullopt;
+}
 
 bool is_present_primary(const model::NodeState& node, const model::Observation& observation) {
   if (!accepts_writes(node)) return false;
@@ -86,8 +86,10 @@ FailoverDecision decide_failover(const PgpoolCall& call, const model::Observatio
   if (const auto* next = told_to_promote(observation, lost->id))
     return {.action = FailoverAction::wait,
             .reason = next->name + " has been told to promote itself already"};
-  if (auto reason = heard_by_others(observation, fresh_ms); !reason.empty())
-    return {.action = FailoverAction::wait, .reason = std::move(reason)};
+  if (const auto heard = heard_elsewhere(observation, fresh_ms))
+    return {.action = FailoverAction::wait,
+            .reason = heard->witness->name + " still hears " + heard->silent->name +
+                      ", which does not answer here"};
   return {.action = FailoverAction::replace,
           .reason = lost->name + " is lost and no node is primary",
           .old_primary_answers = accepts_writes(*lost)};

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 
 #include "model/node_state.hpp"
@@ -38,6 +39,16 @@ struct FailoverDecision {
                                                const model::Observation& observation,
                                                std::int64_t fresh_ms);
 
+/// A node that does not answer us and that a standby heard less than `fresh_ms` ago.
+struct HeardElsewhere {
+  const model::NodeState* silent = nullptr;
+  const model::NodeState* witness = nullptr;
+};
+
+/// The first such node; nothing when there is none.
+[[nodiscard]] std::optional<HeardElsewhere> heard_elsewhere(const model::Observation& observation,
+                                                            std::int64_t fresh_ms);
+
 /// Whether this node is primary and no other node that answers is on a timeline that its own does
 /// not lead to: an old primary that came back, or was cut off, is no primary of anybody.
 [[nodiscard]] bool is_present_primary(const model::NodeState& node,
@@ -45,7 +56,7 @@ struct FailoverDecision {
 
 /// The present primary when it is another than the lost node, or null.
 [[nodiscard]] const model::NodeState* present_primary(const model::Observation& observation,
-                                                      int lost_id);
+                                                      int lost_id = -1);
 
 /// A standby that was told to leave recovery and has not done it yet, or null. Nothing takes that
 /// back: whoever promotes another meanwhile makes two primaries.

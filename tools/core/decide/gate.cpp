@@ -17,7 +17,17 @@ int words_that_count(const GateQuestion& question) {
 
 bool are_enough(const GateQuestion& question) {
   const int answers = words_that_count(question);
+  if (question.released) return answers == question.nodes - 1;
   return 2 * (answers + 1) > question.nodes && answers >= question.confirmations;
+}
+
+// The standby of a node that does not answer, and that may have been promoted.
+const PeerWord* follower_of_a_silent_node(const GateQuestion& question) {
+  const auto found = std::ranges::find_if(question.peers, [&](const PeerWord& peer) {
+    return !peer.follows.empty() &&
+           std::ranges::find(question.peers, peer.follows, &PeerWord::name) == question.peers.end();
+  });
+  return found == question.peers.end() ? nullptr : &*found;
 }
 
 }  // namespace
@@ -32,6 +42,9 @@ GateDecision decide_gate(const GateQuestion& question) {
   const auto frozen = std::ranges::find_if(question.peers, &PeerWord::frozen);
   if (frozen != question.peers.end())
     return {GateAction::wait, frozen->name + " receives from nobody: a failover is at work"};
+  if (const auto* peer = follower_of_a_silent_node(question))
+    return {GateAction::wait, peer->name + " follows " + peer->follows +
+                                  ", which does not answer: it may be primary"};
   if (are_enough(question)) return {GateAction::open, "no other node knows of a newer primary"};
   return {GateAction::wait,
           std::to_string(words_that_count(question)) + " of " + std::to_string(question.nodes - 1) +

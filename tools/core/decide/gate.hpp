@@ -17,11 +17,13 @@ struct PeerWord {
   bool is_primary = false;   ///< its server is out of recovery
   bool frozen = false;       ///< it is in recovery and receives from nobody: a failover is at work
   model::Timeline timeline;  ///< the newest that it knows; 0 without a cluster
+  std::string follows;       ///< the node that it is told to stream from, if it is another's
 };
 
 /// A server that is about to start.
 struct GateQuestion {
   std::optional<std::string> fence;  ///< why it is fenced, if it is
+  bool released = false;             ///< it is, and nobody is said to have taken its place
   bool as_standby = false;           ///< it would come up in recovery
   bool has_led = false;              ///< it was noted as primary: the cluster has had standbys
   model::Timeline timeline;          ///< the one it would write on
@@ -49,7 +51,10 @@ struct GateDecision {
 /// majority of all nodes, and they are W at least. For a promotion that was proven to lose nothing
 /// was known to R others, where R + W > N, and W of N cannot miss all of R. A node without a data
 /// directory knows of no promotion even if it was the one: its word counts only for a cluster that
-/// has just been made, whose other nodes are bare.
+/// has just been made, whose other nodes are bare. Who was told of a promotion may not have heard
+/// of the new timeline yet, but follows the new primary: that one's own word is needed then.
+/// One that was fenced and is released needs the word of every other node: a failover that took its
+/// place may have been known to fewer, because its end had proven that nothing is lost.
 [[nodiscard]] GateDecision decide_gate(const GateQuestion& question);
 
 }  // namespace pgmahout::decide

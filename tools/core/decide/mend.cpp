@@ -11,11 +11,8 @@ namespace {
 // A WAL receiver that lost its primary tries again every wal_retrieve_retry_interval, a second.
 constexpr std::int64_t kToFindItAgainMs = 5000;
 
-const model::NodeState* present_primary_of(const model::Observation& seen) {
-  const auto found = std::ranges::find_if(
-      seen.nodes, [&](const auto& node) { return is_present_primary(node, seen); });
-  return found == seen.nodes.end() ? nullptr : &*found;
-}
+// Longer than a failover keeps standbys from receiving.
+constexpr std::int64_t kToBeReplacedMs = 10000;
 
 bool several_lead(const model::Observation& seen) {
   return std::ranges::count_if(
@@ -37,14 +34,24 @@ MendDecision decide_running(const model::ServerState& self, const model::NodeSta
   return rejoin(primary, "it does not stream");
 }
 
+// A primary that was started without its service manager comes up in recovery, by the signal that
+// lies there for this, and nobody else knows that anything is wrong.
+MendDecision decide_leaderless(const model::NodeState& self, const MendQuestion& question) {
+  const bool waits_for_nobody = self.server && self.server->frozen && !self.server->promoting;
+  if (waits_for_nobody && question.led && question.leaderless_ms >= kToBeReplacedMs)
+    return {MendAction::restart,
+            "it was primary, runs in recovery and follows nobody, and no node is primary", -1};
+  return {MendAction::nothing, "no node is primary", -1};
+}
+
 }  // namespace
 
 MendDecision decide_mend(const MendQuestion& question) {
   const auto& seen = question.seen;
   const auto self = std::ranges::find(seen.nodes, question.self, &model::NodeState::id);
   if (self == seen.nodes.end()) return {MendAction::nothing, "it is not part of the cluster", -1};
-  const auto* primary = present_primary_of(seen);
-  if (primary == nullptr) return {MendAction::nothing, "no node is primary", -1};
+  const auto* primary = present_primary(seen);
+  if (primary == nullptr) return decide_leaderless(*self, question);
   if (several_lead(seen))
     return {MendAction::nothing,
             "two nodes are primary on one timeline: nobody can tell which "

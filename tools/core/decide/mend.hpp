@@ -14,6 +14,8 @@ struct MendQuestion {
   bool fenced = false;  ///< its server stays down until it has rejoined
   /// How long it has been seen neither as the present primary nor streaming from it.
   std::int64_t astray_ms = 0;
+  std::int64_t leaderless_ms = 0;  ///< since when no node has been primary
+  bool led = false;  ///< it was noted as primary on the timeline that its server is on
 };
 
 enum class MendAction : std::uint8_t {
@@ -21,6 +23,7 @@ enum class MendAction : std::uint8_t {
   lead,     ///< it is the present primary: it sees to the others
   follow,   ///< it streams from the present primary
   rejoin,   ///< it is to be made a standby of the present primary
+  restart,  ///< it is stopped and started by the service manager, which asks the gate
 };
 
 struct MendDecision {

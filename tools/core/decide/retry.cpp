@@ -1,25 +1,42 @@
 #include "decide/retry.hpp"
 
 #include <algorithm>
+#include <iterator>
 #include <vector>
 
 namespace pgmahout::decide {
 
 namespace {
 
-std::vector<int> silent_nodes(const model::Observation& seen) {
-  std::vector<int> ids;
-  for (const auto& node : seen.nodes)
-    if (!node.server) ids.push_back(node.id);
-  return ids;
+using Nodes = std::vector<model::NodeState>;
+
+Nodes silent_nodes(const model::Observation& seen) {
+  Nodes silent;
+  std::ranges::copy_if(seen.nodes, std::back_inserter(silent),
+                       [](const auto& node) { return !node.server; });
+  return silent;
+}
+
+// Whom the standby on the newest timeline follows that follows one of these.
+std::optional<int> followed_of(const Nodes& silent, const model::Observation& seen) {
+  std::optional<int> followed;
+  model::Timeline newest;
+  for (const auto& node : seen.nodes) {
+    if (!node.server || node.server->timeline <= newest) continue;
+    const auto found = std::ranges::find(silent, node.server->follows, &model::NodeState::name);
+    if (found == silent.end()) continue;
+    followed = found->id;
+    newest = node.server->timeline;
+  }
+  return followed;
 }
 
 std::optional<int> lost_of(const RetryQuestion& question) {
   const auto silent = silent_nodes(question.seen);
-  if (silent.size() == 1) return silent.front();
-  for (const int id : {question.followed.value_or(-1), question.self})
-    if (std::ranges::find(silent, id) != silent.end()) return id;
-  return std::nullopt;
+  if (const auto followed = followed_of(silent, question.seen)) return followed;
+  if (silent.size() == 1) return silent.front().id;
+  const auto self = std::ranges::find(silent, question.self, &model::NodeState::id);
+  return self == silent.end() ? std::nullopt : std::optional(self->id);
 }
 
 }  // namespace

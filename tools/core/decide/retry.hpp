@@ -10,11 +10,11 @@ namespace pgmahout::decide {
 struct RetryQuestion {
   model::Observation seen;
   int self = -1;
-  std::optional<int> followed;  ///< the node that this one's standby was told to follow
 };
 
-/// The failover to try again, or nothing: somebody is primary, or no standby answers, or several
-/// nodes are silent and nobody can say which of them was primary.
+/// The failover to try again: of the silent node that the standbys follow, for that one was
+/// promoted last, of the only silent node, or of this one. Or nothing: somebody is primary, or no
+/// standby answers, or several nodes are silent and nobody can say which of them was primary.
 [[nodiscard]] std::optional<PgpoolCall> failover_to_retry(const RetryQuestion& question);
 
 }  // namespace pgmahout::decide

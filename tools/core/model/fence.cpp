@@ -8,7 +8,8 @@ std::string to_text(const Fence& fence) {
   const nlohmann::json record{{"reason", fence.reason},
                               {"operation", fence.operation},
                               {"since", fence.since},
-                              {"isolated", fence.isolated}};
+                              {"isolated", fence.isolated},
+                              {"released", fence.released}};
   return record.dump() + "\n";
 }
 
@@ -18,7 +19,8 @@ Fence parse_fence(const std::string& text) {
     return {.reason = record.value("reason", ""),
             .operation = record.value("operation", ""),
             .since = record.value("since", ""),
-            .isolated = record.value("isolated", false)};
+            .isolated = record.value("isolated", false),
+            .released = record.value("released", false)};
   } catch (const nlohmann::json::exception&) {
     return {.reason = "its record cannot be read", .operation = "", .since = ""};
   }

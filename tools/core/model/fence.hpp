@@ -9,12 +9,14 @@ inline constexpr const char* kFenceRecord = "fence.json";
 
 /// Why a node is fenced. While the record is there its server does not start, but for a primary
 /// that fenced itself because it was cut off: the gate lets it up again, as what it was, once it
-/// knows that nobody was promoted meanwhile.
+/// knows that nobody was promoted meanwhile; and for one that was released: when every other node
+/// has said so.
 struct Fence {
   std::string reason;
   std::string operation;  ///< id of the operation that fenced it
   std::string since;      ///< wall clock, for people
   bool isolated = false;  ///< nobody else decided it
+  bool released = false;  ///< nobody took its place: it may start when all the others confirm that
 };
 
 /// The record's text.

@@ -20,8 +20,9 @@ std::optional<std::int64_t> silence_by(const std::string& record, std::int64_t u
   Heard heard;
   std::istringstream words(record);
   if (!(words >> heard.written >> heard.last >> heard.receiving)) return std::nullopt;
+  if (heard.written <= 0 || heard.last <= 0 || heard.receiving) return std::nullopt;
   const bool fresh = uptime >= heard.written && uptime - heard.written <= kFresh;
-  if (!fresh || heard.receiving || heard.last <= 0 || heard.last > uptime) return std::nullopt;
+  if (!fresh || heard.last > uptime) return std::nullopt;
   return uptime - heard.last;
 }
 

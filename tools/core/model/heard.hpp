@@ -6,8 +6,9 @@
 
 namespace pgmahout::model {
 
-/// The name of the record in the runtime directory of a node.
-inline constexpr const char* kHeardRecord = "heard";
+/// The name of the record, which lies beside the server's socket: there SELinux lets the server
+/// read it, and it does not outlive a boot.
+inline constexpr const char* kHeardRecord = ".pgmahout-heard";
 
 /// What the guard of a standby notes all the time: until when its primary was heard. In
 /// milliseconds since the boot, for a clock that is set must make nobody believe in a long silence.

@@ -20,6 +20,7 @@ Layout debian(const std::string& major) {
           .pgpool_conf_group = "postgres",
           .ip_command = "/usr/bin/ip",
           .arping_command = "/usr/bin/arping",
+          .ss_command = "/usr/bin/ss",
           .systemctl_command = "/usr/bin/systemctl"};
 }
 
@@ -39,6 +40,7 @@ Layout el(const std::string& major) {
           .pgpool_conf_group = "postgres",
           .ip_command = "/usr/sbin/ip",
           .arping_command = "/usr/sbin/arping",
+          .ss_command = "/usr/sbin/ss",
           .systemctl_command = "/usr/bin/systemctl"};
 }
 

@@ -25,11 +25,11 @@ struct Layout {
   std::string libexec = "/usr/libexec/pgmahout";  ///< our executables
   std::string etc = "/etc/pgmahout";              ///< our configuration on the node
   std::string state = "/var/lib/pgmahout";        ///< what the node must know after a crash
-  std::string runtime = "/run/pgmahout";          ///< what need not outlive a boot
   std::string guard_service = "pgmahout-guard";   ///< systemd unit without ".service"
   std::string heal_service = "pgmahout-heal";     ///< the same
   std::string ip_command;                         ///< absolute path of ip(8)
   std::string arping_command;                     ///< absolute path of arping(8)
+  std::string ss_command;                         ///< absolute path of ss(8)
   std::string systemctl_command;                  ///< absolute path of systemctl(1)
 };
 

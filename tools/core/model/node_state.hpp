@@ -30,6 +30,8 @@ struct ServerState {
   std::string sender_host;  ///< whom the WAL receiver streams from; empty: nobody
   std::string sender;       ///< the name of that node; empty: nobody, or none of the cluster
   int sender_port = 0;
+  std::string follows_host;  ///< whom it is told to stream from, in recovery; empty: nobody
+  std::string follows;       ///< the name of that node; empty: nobody, or none of the cluster
 
   /// How far it has come. After a restart without a primary the received position is that of a
   /// segment's begin, behind what was replayed: the greater of both is the truth.

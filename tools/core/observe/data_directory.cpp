@@ -2,6 +2,8 @@
 
 #include <sys/stat.h>
 
+#include <algorithm>
+#include <charconv>
 #include <filesystem>
 #include <system_error>
 
@@ -43,7 +45,29 @@ model::Result<model::SystemIdentifier> identifier_of(ports::Shell& shell, const 
       model::control_value(result->output, "Database system identifier"));
 }
 
+// 24 hexadecimal digits, or 8 and ".history": the first 8 are the timeline (xlog_internal.h).
+model::Timeline timeline_of(const std::string& name) {
+  constexpr std::size_t kSegment = 24;
+  constexpr std::size_t kDigits = 8;
+  std::uint32_t number = 0;
+  const char* end = name.data() + std::min(name.size(), kDigits);
+  const bool has_one = name.size() == kSegment || name.ends_with(".history");
+  if (!has_one || std::from_chars(name.data(), end, number, 16).ptr != end) return {};
+  return {number};
+}
+
 }  // namespace
+
+model::Timeline newest_timeline_in(const std::string& directory) {
+  std::error_code failure;
+  model::Timeline newest;
+  for (fs::directory_iterator entry(fs::path(directory) / "pg_wal", failure), none; entry != none;
+       entry.increment(failure)) {
+    if (failure) break;
+    newest = std::max(newest, timeline_of(entry->path().filename().string()));
+  }
+  return newest;
+}
 
 model::Result<DataDirectory> look_at_directory(ports::Shell& shell, const std::string& directory,
                                                const std::string& binaries,

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "model/system_identifier.hpp"
+#include "model/wal_position.hpp"
 #include "ports/shell.hpp"
 
 namespace pgmahout::observe {
@@ -32,5 +33,10 @@ struct DataDirectory {
                                                              const std::string& directory,
                                                              const std::string& binaries,
                                                              const ports::Deadline& deadline);
+
+/// The newest timeline that the names of its WAL and history files speak of; 0: none does. A
+/// standby has these as soon as it follows, while its control file tells a timeline only at the
+/// next restartpoint.
+[[nodiscard]] model::Timeline newest_timeline_in(const std::string& directory);
 
 }  // namespace pgmahout::observe

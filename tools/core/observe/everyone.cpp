@@ -26,13 +26,15 @@ model::NodeState node_state(const model::Cluster& cluster, const model::Node& no
   }
   seen.server = *answer;
   seen.server->sender = name_at(cluster, answer->sender_host);
+  seen.server->follows = name_at(cluster, answer->follows_host);
   return seen;
 }
 
-model::Observation ask_everyone(const Everyone& everyone, const ports::Deadline& deadline) {
+model::Observation ask_everyone(const Everyone& everyone) {
   return {ports::at_once(everyone.crew, everyone.cluster.nodes, [&](const model::Node& node) {
-    return node_state(everyone.cluster, node,
-                      ask_server(everyone.sql, everyone.target_of(node), deadline));
+    return node_state(
+        everyone.cluster, node,
+        ask_server(everyone.sql, everyone.target_of(node), everyone.deadline_of(node)));
   })};
 }
 

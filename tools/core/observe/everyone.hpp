@@ -15,11 +15,11 @@ struct Everyone {
   ports::Crew& crew;
   const model::Cluster& cluster;
   std::function<ports::SqlTarget(const model::Node&)> target_of;
+  std::function<ports::Deadline(const model::Node&)> deadline_of;
 };
 
-/// Asks the servers of all nodes at once; who is slower than the deadline is silent.
-[[nodiscard]] model::Observation ask_everyone(const Everyone& everyone,
-                                              const ports::Deadline& deadline);
+/// Asks the servers of all nodes at once; who is slower than its deadline is silent.
+[[nodiscard]] model::Observation ask_everyone(const Everyone& everyone);
 
 /// What a server said, as the state of that node.
 [[nodiscard]] model::NodeState node_state(const model::Cluster& cluster, const model::Node& node,

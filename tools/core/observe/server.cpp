@@ -11,14 +11,25 @@ namespace {
 
 // Out of recovery the name of the WAL file being written has the timeline right after a promotion,
 // while the control file still has the old one until the next checkpoint. In recovery the highest
-// of what is known counts: the control file lags behind the WAL receiver until a restartpoint.
+// of what is known counts: the control file lags behind until a restartpoint, and the WAL receiver
+// may have ended. The name of the file that holds the last byte has the timeline it was written on.
 // The server keeps the history file of its timeline as long as it lives; timeline 1 has none. While
 // the file "promote" lies in the data directory the server has been told to promote itself.
 constexpr const char* kAsk = R"(
-WITH state AS (
+WITH last AS (
+  SELECT trunc((greatest(pg_last_wal_receive_lsn(), pg_last_wal_replay_lsn()) - '0/0' - 1)
+               / pg_size_bytes(current_setting('wal_segment_size')))::bigint AS segment,
+         4294967296 / pg_size_bytes(current_setting('wal_segment_size')) AS in_a_log),
+state AS (
   SELECT pg_is_in_recovery() AS in_recovery,
          CASE WHEN pg_is_in_recovery()
-              THEN greatest(c.timeline_id, r.min_recovery_end_timeline, w.received_tli)
+              THEN greatest(c.timeline_id, r.min_recovery_end_timeline, w.received_tli,
+                            (SELECT max(('x' || substr(name, 1, 8))::bit(32)::int)
+                               FROM pg_ls_waldir(), last
+                              WHERE length(name) = 24
+                                AND substr(name, 9) =
+                                    lpad(upper(to_hex(segment / in_a_log)), 8, '0') ||
+                                    lpad(upper(to_hex(segment % in_a_log)), 8, '0')))
               ELSE ('x' || substr(pg_walfile_name(pg_current_wal_lsn()), 1, 8))::bit(32)::int
          END AS timeline,
          w.status, w.last_msg_receipt_time, w.sender_host, w.sender_port
@@ -38,8 +49,11 @@ SELECT in_recovery,
        coalesce(status = 'streaming', false) AS receiving,
        (extract(epoch FROM clock_timestamp() - last_msg_receipt_time) * 1000)::bigint AS heard_ms_ago,
        sender_host, sender_port,
-       pg_read_file('/run/pgmahout/heard', 0, 100, true) AS heard,
-       pg_read_file('/proc/uptime', 0, 100) AS uptime
+       pg_read_file('/var/run/postgresql/.pgmahout-heard', 0, 100, true) AS heard,
+       pg_read_file('/proc/uptime', 0, 100) AS uptime,
+       CASE WHEN in_recovery
+            THEN substring(current_setting('primary_conninfo') FROM $$host='([^']*)'$$)
+       END AS follows_host
   FROM state)";
 
 // Reads LSNs and the like, and remembers the first cell that is not what it should be.
@@ -63,11 +77,13 @@ class StateReader : public RowReader {
   std::optional<model::Error> failure_;
 };
 
-// "12345.67 ...": seconds since the boot, to the hundredth.
+// "12345.67 ...": seconds since the boot, to the hundredth. What no machine lives (a number beyond
+// the integers is undefined when it is converted) is 0, at which no record is fresh.
 std::int64_t uptime_ms(const std::string& text) {
+  constexpr double kLongest = 1e12;
   double seconds = 0;
   std::from_chars(text.data(), text.data() + text.size(), seconds);
-  return static_cast<std::int64_t>(seconds * 1000);
+  return seconds > 0 && seconds < kLongest ? static_cast<std::int64_t>(seconds * 1000) : 0;
 }
 
 }  // namespace
@@ -93,6 +109,7 @@ model::Result<model::ServerState> parse_server_state(const ports::Rows& rows) {
   state.sender_port = static_cast<int>(row.number());
   const std::string heard = row.text();
   state.silent_ms = model::silence_by(heard, uptime_ms(row.text()));
+  state.follows_host = row.text();
   if (row.failure()) return std::unexpected(*row.failure());
   return state;
 }

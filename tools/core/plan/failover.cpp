@@ -42,9 +42,11 @@ Plan follow_other(int primary, int lost, const model::Observation& frozen) {
   return plan;
 }
 
-Plan give_up(int lost, const model::Observation& observation) {
+// The gate asks the standbys, and waits as long as they are frozen.
+Plan give_up(int lost, bool let_back, const model::Observation& observation) {
   Plan plan;
   for_standbys(observation, lost, StepKind::unfreeze, Weight::helpful, plan);
+  if (let_back) plan.steps.push_back({StepKind::release, lost, Weight::helpful});
   return plan;
 }
 

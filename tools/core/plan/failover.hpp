@@ -16,7 +16,8 @@ namespace pgmahout::plan {
 /// Somebody else is primary after all: whoever was frozen follows that one.
 [[nodiscard]] Plan follow_other(int primary, int lost, const model::Observation& frozen);
 
-/// Undoes what was secured, when nobody is promoted.
-[[nodiscard]] Plan give_up(int lost, const model::Observation& observation);
+/// Undoes what was secured, when nobody is promoted. An old primary that was fenced for it may be
+/// let back: nobody else has all the WAL.
+[[nodiscard]] Plan give_up(int lost, bool let_back, const model::Observation& observation);
 
 }  // namespace pgmahout::plan

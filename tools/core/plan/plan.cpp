@@ -10,6 +10,8 @@ std::string to_string(StepKind kind) {
       return "freeze";
     case StepKind::unfreeze:
       return "unfreeze";
+    case StepKind::release:
+      return "release";
     case StepKind::slots:
       return "slots";
     case StepKind::synchronous:

@@ -11,6 +11,7 @@ enum class StepKind : std::uint8_t {
   fence,        ///< its server is stopped and does not start again until it rejoins
   freeze,       ///< it receives no WAL any more
   unfreeze,     ///< it receives from its old primary again
+  release,      ///< its fence is taken away, and its server starts again as its gate lets it
   slots,        ///< it has a slot for every other node
   synchronous,  ///< it knows whose confirmation its commits will need
   promote,      ///< it leaves recovery and accepts writes

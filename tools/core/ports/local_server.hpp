@@ -1,6 +1,8 @@
 #pragma once
 
 #include <optional>
+#include <string>
+#include <string_view>
 
 #include "model/control_data.hpp"
 #include "model/error.hpp"
@@ -32,11 +34,19 @@ class LocalServer {
   [[nodiscard]] virtual model::Result<void> start(const Deadline& deadline) = 0;
   /// Returns when nothing of it runs any more. Kind no_answer: it may run on.
   [[nodiscard]] virtual model::Result<void> stop(StopMode mode, const Deadline& deadline) = 0;
+  /// Tells a server that runs to stop in order, without waiting and without the service manager,
+  /// which may call the service failed then: only where nothing may start it again.
+  virtual void ask_to_stop() = 0;
   [[nodiscard]] virtual bool has_standby_signal() = 0;
   /// The data directory is a copy that has never been started.
   [[nodiscard]] virtual bool is_fresh_copy() = 0;
   /// With it the server comes up in recovery, whoever starts it. Durable on return.
   [[nodiscard]] virtual model::Result<void> set_standby_signal(bool present) = 0;
+  /// The text of a file of the data directory; empty when there is none.
+  [[nodiscard]] virtual std::string data_file(const std::string& name) = 0;
+  /// Leaves a note where the server's SQL can read it, beside its socket: a boot takes it away.
+  [[nodiscard]] virtual model::Result<void> leave_note(const std::string& name,
+                                                       std::string_view content) = 0;
 };
 
 }  // namespace pgmahout::ports

@@ -31,6 +31,7 @@ json to_json(const model::Layout& layout) {
           {"heal_service", layout.heal_service},
           {"ip_command", layout.ip_command},
           {"arping_command", layout.arping_command},
+          {"ss_command", layout.ss_command},
           {"systemctl_command", layout.systemctl_command}};
 }
 

@@ -24,7 +24,10 @@ std::vector<Words> commands(const Subject& subject, const std::string& device) {
   all.push_back(std::move(add));
   all.push_back({layout.ip_command, "addr", "del", address, "dev", device});
   if (!is_ipv6(cluster.vip))
-    all.push_back({layout.arping_command, "-U", cluster.vip, "-w", "1", "-I", device});
+    for (const char* what : {"-U", "-D"})
+      all.push_back({layout.arping_command, what, cluster.vip, "-w", "1", "-I", device});
+  for (const auto& other : cluster.nodes)
+    if (other.id != node.id) all.push_back({layout.ss_command, "-K", "dst", other.address});
   return all;
 }
 

@@ -53,16 +53,23 @@ model::ServerState read_server(Fields& fields, const Scene& scene) {
   state.replay = fields.has("replayed") ? fields.lsn("replayed") : state.receive;
   state.frozen = fields.flag("frozen");
   state.promoting = fields.flag("promoting");
+  if (fields.has("follows"))
+    state.follows_host = address_of(scene, node_name(fields, "follows", scene));
   read_receiver(fields, scene, state);
   return state;
 }
 
-decide::PeerWord word_of(const std::string& name, const model::ServerState& state) {
+decide::PeerWord word_of(const Scene& scene, const std::string& name,
+                         const model::ServerState& state) {
+  std::string follows;
+  for (const auto& node : scene.nodes)
+    if (address_of(scene, node) == state.follows_host) follows = node;
   return {.name = name,
           .has_cluster = true,
           .is_primary = !state.in_recovery,
           .frozen = state.frozen || state.promoting,
-          .timeline = state.timeline};
+          .timeline = state.timeline,
+          .follows = follows};
 }
 
 // One of: silent (why), stopped (its timeline), empty, primary (LSN), standby (LSN received).
@@ -84,7 +91,7 @@ void read_node(Fields fields, const std::string& name, const Scene& scene, Seen&
     if (!has_data && !fields.flag("empty")) throw fields.at("empty", "only true says something");
   } else {
     node.server = read_server(fields, scene);
-    seen.words.push_back(word_of(name, *node.server));
+    seen.words.push_back(word_of(scene, name, *node.server));
   }
   fields.done();
   seen.nodes.nodes.push_back(std::move(node));

@@ -342,6 +342,12 @@ TEST_CASE("the documentation tells of every check") {
   }
 }
 
+TEST_CASE("a backend to which nobody has connected yet is up") {
+  World world;
+  world.pgpool(2).backends[1].status = "waiting";
+  CHECK(test::not_ok(world) == std::vector<std::string>{});
+}
+
 TEST_CASE("two primaries are split brain") {
   World world;
   world.postgresql(1).in_recovery = false;

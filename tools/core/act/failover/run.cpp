@@ -5,6 +5,7 @@
 #include <string_view>
 
 #include "act/look_around.hpp"
+#include "act/lost_hosts.hpp"
 #include "observe/everyone.hpp"
 #include "observe/server.hpp"
 #include "plan/failover.hpp"
@@ -31,8 +32,26 @@ const model::Node& FailoverRun::node(int id) const {
   return context_.cluster.nodes.at(static_cast<std::size_t>(id));
 }
 
+// Before it was frozen. One that a failover left frozen follows the lost node again.
+const model::Node& FailoverRun::followed_by(int standby) const {
+  const auto& server = seen_.nodes.at(static_cast<std::size_t>(standby)).server;
+  const auto* followed = server ? context_.cluster.find(server->follows) : nullptr;
+  return followed == nullptr ? node(call_.node_id) : *followed;
+}
+
+// Whom a standby follows was promoted last, or is about to be.
+bool FailoverRun::led_the_standbys() const {
+  const auto& lost = node(call_.node_id).name;
+  const auto follows = [&](bool it) {
+    return std::ranges::any_of(seen_.nodes, [&](const model::NodeState& each) {
+      return each.server && !each.server->follows.empty() && (each.server->follows == lost) == it;
+    });
+  };
+  return follows(true) && !follows(false);
+}
+
 model::Observation FailoverRun::look() const {
-  auto seen = look_around(context_, to_be_seen_);
+  auto seen = look_around(context_, to_be_seen_, lost_hosts(context_));
   for (const auto& each : seen.nodes) context_.log.info("observed {}", observe::to_string(each));
   return seen;
 }
@@ -104,6 +123,7 @@ model::Result<void> FailoverRun::replace() {
   const auto done = is_done_already();
   if (!done) return std::unexpected(done.error());
   if (*done) return {};
+  secured_ = true;
   const auto secured = carry_out(plan::secure(call_.node_id, decision_.old_primary_answers, seen_));
   if (secured) return elect_and_promote();
   give_up();
@@ -139,15 +159,15 @@ model::Result<void> FailoverRun::elect_and_promote() {
   return refuse("the time is up");
 }
 
-// Who cannot be told finds its primary, or a next failover does.
+// A standby that cannot be told finds its primary, or a next failover does.
 void FailoverRun::give_up() {
-  if (const auto done = carry_out(plan::give_up(call_.node_id, seen_)); !done)
-    context_.log.warn("a standby stays cut off: {}", to_string(done.error()));
+  if (const auto done = carry_out(plan::give_up(call_.node_id, is_fenced_, seen_)); !done)
+    context_.log.warn("a node stays cut off: {}", to_string(done.error()));
 }
 
 model::Result<void> FailoverRun::refuse(const std::string& reason) {
   journal_.note({{"refused", reason}});
-  if (turn_.at(call_.new_main_id) != nullptr || winner_ >= 0) give_up();
+  if (secured_) give_up();
   return std::unexpected(refusal(reason));
 }
 

@@ -39,6 +39,7 @@ class FailoverRun {
   void tell(const plan::Step& step, const model::Result<void>& result) const;
   [[nodiscard]] model::Result<void> freeze_one(int id);
   [[nodiscard]] model::Result<void> fence_lost();
+  [[nodiscard]] model::Result<void> release_lost();
   [[nodiscard]] bool stays_down(const model::Node& lost) const;
   [[nodiscard]] ports::Duration until_silent() const;
   [[nodiscard]] ports::Duration to_reach() const;
@@ -47,6 +48,8 @@ class FailoverRun {
   [[nodiscard]] model::Result<void> settle(int id) const;
 
   [[nodiscard]] const model::Node& node(int id) const;
+  [[nodiscard]] const model::Node& followed_by(int standby) const;
+  [[nodiscard]] bool led_the_standbys() const;
   void certify(const decide::Election& election, int winner) const;
 
   const Context& context_;
@@ -60,7 +63,9 @@ class FailoverRun {
   Turn turn_;
   std::set<int> dropped_;  ///< candidates that could not be promoted
   std::optional<model::WalPosition> old_primary_end_;
-  bool is_fenced_ = false;  ///< the lost node has been stopped, by us
+  bool secured_ = false;          ///< the others have been frozen, or some of them
+  bool may_be_let_back_ = false;  ///< nobody had fenced the lost node before us
+  bool is_fenced_ = false;        ///< the lost node has been stopped, by us
   int winner_ = -1;
 };
 

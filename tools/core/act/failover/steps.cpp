@@ -6,6 +6,7 @@
 #include "act/failover/freeze.hpp"
 #include "act/failover/promote.hpp"
 #include "act/failover/run.hpp"
+#include "act/lost_hosts.hpp"
 #include "act/repoint.hpp"
 #include "act/synchronous.hpp"
 #include "observe/everyone.hpp"
@@ -57,6 +58,12 @@ model::Result<FenceOutcome> read_outcome(const nlohmann::json& answer) {
   return outcome;
 }
 
+bool accepts_writes(const Context& context, const model::Node& node,
+                    const ports::Deadline& deadline) {
+  const auto state = observe::ask_server(context.sql, superuser_at(context, node), deadline);
+  return state && !state->in_recovery;
+}
+
 model::Error still_writes(model::Error error) {
   error.kind = model::ErrorKind::refused;
   error.what =
@@ -98,7 +105,9 @@ model::Result<void> FailoverRun::perform(const plan::Step& step) {
     case plan::StepKind::freeze:
       return freeze_one(step.node);
     case plan::StepKind::unfreeze:
-      return repoint(context_, node(step.node), node(call_.node_id));
+      return repoint(context_, node(step.node), followed_by(step.node));
+    case plan::StepKind::release:
+      return release_lost();
     case plan::StepKind::slots:
       return make_peer_slots(context_, node(step.node));
     case plan::StepKind::synchronous:
@@ -136,14 +145,32 @@ model::Result<void> FailoverRun::fence_lost() {
   if (answer) {
     const auto outcome = read_outcome(*answer);
     if (!outcome) return std::unexpected(outcome.error());
-    old_primary_end_ = outcome->end;
     is_fenced_ = true;
+    // One that was fenced before may have been replaced, and the others not have heard of it: then
+    // where it ended proves nothing, and it is not let back.
+    may_be_let_back_ = !answer->value("was_fenced", true);
+    if (may_be_let_back_) old_primary_end_ = outcome->end;
     return {};
   }
   context_.log.warn("node={} not fenced: {}", lost.name, to_string(answer.error()));
   if (answers) return std::unexpected(still_writes(answer.error()));
   if (stays_down(lost)) return {};
-  return wait_until_silent();
+  if (auto waited = wait_until_silent(); !waited) return waited;
+  // It may have come up after it was looked at, where nothing cuts it off and nobody stops it.
+  const auto late = context_.deadline.within(kForTheSilent);
+  if (!accepts_writes(context_, lost, late)) return {};
+  return std::unexpected(still_writes(answer.error()));
+}
+
+model::Result<void> FailoverRun::release_lost() {
+  agent::Client client(context_.shell, {context_.layout.libexec + "/node"});
+  const char* lift = may_be_let_back_ && led_the_standbys() ? "unfence" : "release";
+  for (const char* operation : {lift, "start"}) {
+    const auto answer = client.call(agent_of(context_, node(call_.node_id)),
+                                    {{"operation", operation}}, context_.deadline);
+    if (!answer) return std::unexpected(answer.error());
+  }
+  return {};
 }
 
 // A server that its gate let pass just before the standbys were frozen is about to come up: it has
@@ -175,7 +202,8 @@ ports::Duration FailoverRun::until_silent() const {
 
 // Longer than until then nobody tries to reach a host that is dark: its word changes nothing more.
 ports::Duration FailoverRun::to_reach() const {
-  return std::clamp(until_silent(), kQuickestReach, kSlowestReach);
+  const bool silent = lost_hosts(context_).contains(call_.node_id);
+  return std::clamp(until_silent(), silent ? kForTheSilent : kQuickestReach, kSlowestReach);
 }
 
 model::Result<void> FailoverRun::wait_until_silent() {

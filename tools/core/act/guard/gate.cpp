@@ -16,44 +16,76 @@ namespace {
 constexpr ports::Duration kToSay{1500};
 constexpr ports::Duration kAskAgain{500};
 
-decide::PeerWord word_of(const model::Node& node, const model::ServerState& state) {
+// Whether that fence leaves it to the gate.
+bool opens(const Fence& fence) { return fence.isolated || fence.released; }
+
+// Its name when that address is another node's than the one that asks and the one that is asked.
+std::string another_node_at(const Context& context, const std::string& address,
+                            const model::Node& node) {
+  for (const auto* peer : peers(context))
+    if (peer->address == address && peer->id != node.id) return peer->name;
+  return "";
+}
+
+// The data of another cluster says nothing of ours.
+decide::PeerWord word_of(const Context& context, const model::Node& node,
+                         const model::ServerState& state, const model::SystemIdentifier& ours) {
+  if (state.system_identifier != ours) return {.name = node.name};
   return {.name = node.name,
           .has_cluster = true,
           .is_primary = !state.in_recovery,
           .frozen = state.frozen || state.promoting,
-          .timeline = state.timeline};
+          .timeline = state.timeline,
+          .follows = another_node_at(context, state.follows_host, node)};
 }
 
 // A server that does not run says nothing itself; the agent reads what it left.
-std::optional<decide::PeerWord> ask_agent(const Context& context, const model::Node& node) {
+std::optional<decide::PeerWord> ask_agent(const Context& context, const model::Node& node,
+                                          const model::SystemIdentifier& ours) {
   agent::Client client(context.shell, {context.layout.libexec + "/node"});
   const auto answer = client.call(agent_of(context, node), {{"operation", "observe"}},
                                   context.deadline.within(2 * kToSay));
   if (!answer) return std::nullopt;
   if (answer->value("running", false)) return std::nullopt;
-  return decide::PeerWord{.name = node.name,
-                          .has_cluster = answer->value("has_data", false),
-                          .timeline = {answer->value("timeline", 0U)}};
+  if (answer->value("system_identifier", "") != to_string(ours))
+    return decide::PeerWord{.name = node.name};
+  return decide::PeerWord{
+      .name = node.name,
+      .has_cluster = answer->value("has_data", false),
+      .timeline = {answer->value("timeline", 0U)},
+      .follows = another_node_at(context, answer->value("follows_host", ""), node)};
 }
 
-std::optional<decide::PeerWord> ask(const Context& context, const model::Node& node) {
+std::optional<decide::PeerWord> ask(const Context& context, const model::Node& node,
+                                    const model::SystemIdentifier& ours) {
   const auto state = observe::ask_server(context.sql, superuser_at(context, node),
                                          context.deadline.within(kToSay));
-  return state ? word_of(node, *state) : ask_agent(context, node);
+  return state ? word_of(context, node, *state, ours) : ask_agent(context, node, ours);
 }
 
-std::vector<decide::PeerWord> ask_peers(const Context& context) {
-  std::vector<decide::PeerWord> words;
+// Those that answer are asked anew when the slowest has been waited for: by then one of them may
+// have been promoted.
+std::vector<decide::PeerWord> ask_peers(const Context& context,
+                                        const model::SystemIdentifier& ours) {
+  const auto ask_all = [&](const std::vector<const model::Node*>& nodes) {
+    return ports::at_once(context.crew, nodes,
+                          [&](const model::Node* node) { return ask(context, *node, ours); });
+  };
   const auto others = peers(context);
-  for (auto& word : ports::at_once(context.crew, others,
-                                   [&](const model::Node* node) { return ask(context, *node); }))
+  const auto first = ask_all(others);
+  std::vector<const model::Node*> answering;
+  for (std::size_t index = 0; index < others.size(); ++index)
+    if (first[index]) answering.push_back(others[index]);
+  std::vector<decide::PeerWord> words;
+  for (auto& word : ask_all(answering))
     if (word) words.push_back(std::move(*word));
   return words;
 }
 
 // A server that has no record and no standby signal has just been made, or was promoted and died
 // before anybody noted it: it would come up as primary, so it asks.
-model::Result<decide::GateQuestion> what_is_here(const Context& context) {
+model::Result<decide::GateQuestion> what_is_here(const Context& context,
+                                                 const model::ControlData& control) {
   decide::GateQuestion question{
       .nodes = static_cast<int>(context.cluster.nodes.size()),
       .confirmations = context.cluster.replication.synchronous == model::Synchronous::off
@@ -61,24 +93,15 @@ model::Result<decide::GateQuestion> what_is_here(const Context& context) {
                            : context.cluster.replication.confirmations};
   const auto fence = read_fence(context);
   if (!fence) return std::unexpected(fence.error());
-  if (*fence && !(*fence)->isolated) question.fence = (*fence)->reason;
-  const auto control = context.server.control_data(context.deadline);
-  if (!control) return std::unexpected(control.error());
+  question.released = *fence && (*fence)->released;
+  if (*fence && !opens(**fence)) question.fence = (*fence)->reason;
   const auto record = read_primary_record(context);
   if (!record) return std::unexpected(record.error());
-  const bool armed = *record && was_primary(**record, *control, context.server.is_fresh_copy());
+  const bool armed = *record && was_primary(**record, control, context.server.is_fresh_copy());
   question.as_standby = context.server.has_standby_signal() && !armed;
   question.has_led = armed;
-  question.timeline =
-      std::max(control->checkpoint.timeline, armed ? (*record)->timeline : model::Timeline{});
+  question.timeline = std::max(control.timeline(), armed ? (*record)->timeline : model::Timeline{});
   return question;
-}
-
-// What is left of a fence is that of a primary that was cut off, which has been answered now.
-model::Result<void> open_gate(const Context& context, const decide::GateQuestion& question) {
-  if (auto done = unfence(context); !done) return done;
-  if (question.as_standby || !context.server.has_standby_signal()) return {};
-  return context.server.set_standby_signal(false);
 }
 
 model::Error closed(const Context& context, const decide::GateDecision& decision) {
@@ -90,6 +113,22 @@ model::Error closed(const Context& context, const decide::GateDecision& decision
                         : "the guard makes it a standby of the present primary; by hand: "
                           "pgmahout clone " +
                               context.self.name + " --replace"};
+}
+
+// A failover may fence this node while the others are asked: it writes its record and then the
+// signal, so who takes the signal away first and then reads finds one of the two. What is left of a
+// fence otherwise is that of a primary that was cut off, which has been answered now.
+model::Result<void> open_gate(const Context& context, const decide::GateQuestion& question) {
+  const bool as_primary = !question.as_standby && context.server.has_standby_signal();
+  if (as_primary)
+    if (auto done = context.server.set_standby_signal(false); !done) return done;
+  const auto fence = read_fence(context);
+  if (fence && (!*fence || opens(**fence))) return unfence(context);
+  if (as_primary)
+    if (auto done = context.server.set_standby_signal(true); !done) return done;
+  if (!fence) return std::unexpected(fence.error());
+  return std::unexpected(
+      closed(context, {decide::GateAction::stay, "it was fenced meanwhile: " + (*fence)->reason}));
 }
 
 model::Result<void> fence_for(const Context& context, const std::string& reason) {
@@ -104,11 +143,14 @@ model::Result<void> fence_for(const Context& context, const std::string& reason)
 }  // namespace
 
 model::Result<void> pass_gate(const Context& context) {
-  auto question = what_is_here(context);
+  const auto control = context.server.control_data(context.deadline);
+  if (!control) return std::unexpected(control.error());
+  auto question = what_is_here(context, *control);
   if (!question) return std::unexpected(question.error());
   decide::GateDecision decision;
   const auto settled = [&] {
-    if (!question->fence && !question->as_standby) question->peers = ask_peers(context);
+    if (!question->fence && !question->as_standby)
+      question->peers = ask_peers(context, control->system_identifier);
     decision = decide::decide_gate(*question);
     context.log.info("gate: {}", decision.reason);
     return decision.action != decide::GateAction::wait;

@@ -1,6 +1,8 @@
 #include "act/guard/heal.hpp"
 
+#include "act/guard/look_all_the_time.hpp"
 #include "act/guard/mender.hpp"
+#include "act/guard/resync.hpp"
 #include "act/guard/retrier.hpp"
 
 namespace pgmahout::act {
@@ -8,24 +10,20 @@ namespace pgmahout::act {
 namespace {
 
 constexpr ports::Duration kBetweenLooks{1000};
-
-template <typename Healer>
-void look_after(Healer& healer, const Context& context) {
-  const auto look = [&] {
-    healer.look();
-    return false;
-  };
-  (void)ports::wait_until(look, context.deadline, kBetweenLooks);
-}
+constexpr ports::Duration kBetweenComparing{5000};
 
 }  // namespace
 
-// Two of them, for copying a node afresh takes hours, and the others may need this one meanwhile.
+// Several of them, for copying a node afresh takes hours, and the others may need this one
+// meanwhile.
 model::Result<void> heal(const Context& context) {
   Mender mender(context);
   Retrier retrier(context);
+  Resync resync(context);
   context.log.info("looking after {}", context.self.name);
-  context.crew.run({[&] { look_after(mender, context); }, [&] { look_after(retrier, context); }});
+  context.crew.run({[&] { look_all_the_time(mender, context.deadline, kBetweenLooks); },
+                    [&] { look_all_the_time(retrier, context.deadline, kBetweenLooks); },
+                    [&] { look_all_the_time(resync, context.deadline, kBetweenComparing); }});
   return {};
 }
 

@@ -4,6 +4,7 @@
 
 #include "act/attach.hpp"
 #include "act/fence.hpp"
+#include "act/guard/primary_record.hpp"
 #include "act/journal.hpp"
 #include "act/look_around.hpp"
 #include "act/pcp.hpp"
@@ -20,6 +21,7 @@ using decide::NamesAction;
 constexpr std::chrono::hours kLongestRejoin{24};
 constexpr ports::Duration kToSetNames{5000};
 constexpr ports::Duration kToAttach{6000};
+constexpr ports::Duration kToRestart{60000};
 // A primary that Pgpool-II calls down may be about to be replaced on purpose: by then it has been.
 constexpr ports::Duration kBeforeAttaching{4000};
 
@@ -51,6 +53,7 @@ void Mender::look() {
   if (at_home) attach_self(settled);
   const model::Node* primary = node_of(context_.cluster, decision.primary);
   if (decision.action == MendAction::rejoin && primary != nullptr) rejoin(*primary);
+  if (decision.action == MendAction::restart) restart(decision.reason);
 }
 
 decide::MendDecision Mender::decide_now() {
@@ -58,6 +61,9 @@ decide::MendDecision Mender::decide_now() {
       .seen = look_around(context_), .self = context_.self.id, .fenced = is_fenced(context_)};
   auto decision = decide::decide_mend(question);
   const bool at_home = decision.action == MendAction::lead || decision.action == MendAction::follow;
+  const auto& self = question.seen.nodes.at(static_cast<std::size_t>(context_.self.id)).server;
+  question.led = self && has_led(context_, *self);
+  question.leaderless_ms = leaderless_.look(decision.primary < 0, now()).count();
   question.astray_ms = astray_.look(!at_home && decision.primary >= 0, now()).count();
   return decide::decide_mend(question);
 }
@@ -121,6 +127,20 @@ void Mender::rejoin(const model::Node& primary) {
   }
   context_.log.error("not a standby of {} yet, tried again in {} ms: {}", primary.name,
                      rejoin_.failed(now()).count(), to_string(outcome.error()));
+}
+
+void Mender::restart(const std::string& reason) {
+  if (!restart_.is_due(now())) return;
+  context_.log.warn("{}: it is started anew", reason);
+  const Journal journal(context_, "guard");
+  journal.note({{"restarted", reason}});
+  const Context bounded = within(context_, kToRestart);
+  auto done = bounded.server.stop(ports::StopMode::orderly, bounded.deadline);
+  if (done) done = bounded.server.start(bounded.deadline);
+  const auto pause = restart_.failed(now());
+  if (!done)
+    context_.log.error("not started, tried again in {} ms: {}", pause.count(),
+                       to_string(done.error()));
 }
 
 void Mender::attach_self(ports::Duration settled) {

@@ -25,15 +25,18 @@ class Mender {
   [[nodiscard]] model::Result<decide::NamesQuestion> ask_names(ports::SqlSession& server);
   [[nodiscard]] model::Result<void> see_to_names();
   void rejoin(const model::Node& primary);
+  void restart(const std::string& reason);
   void attach_self(ports::Duration settled);
   [[nodiscard]] ports::TimePoint now() const { return context_.deadline.clock().now(); }
 
   const Context& context_;
   std::string told_;
   Stopwatch astray_;
+  Stopwatch leaderless_;
   Stopwatch settled_;
   Stopwatch short_of_standbys_;
   BackOff rejoin_{ports::Duration{2000}, ports::Duration{60000}};
+  BackOff restart_{ports::Duration{10000}, ports::Duration{60000}};
   BackOff attach_{ports::Duration{2000}, ports::Duration{30000}};
 };
 

@@ -2,6 +2,7 @@
 
 #include <csignal>
 #include <fstream>
+#include <optional>
 
 namespace pgmahout::act {
 
@@ -14,12 +15,19 @@ bool is_pgpool(int pid) {
   return std::getline(file, name) && name == "pgpool";
 }
 
-}  // namespace
-
-model::Result<void> end_pgpool(const Context& context) {
+std::optional<int> pgpool_process(const Context& context) {
   std::ifstream file(context.layout.pgpool_pid_file);
   int pid = 0;
-  if (file >> pid && pid > 1 && is_pgpool(pid) && kill(pid, SIGKILL) == 0) return {};
+  return file >> pid && pid > 1 && is_pgpool(pid) ? std::optional(pid) : std::nullopt;
+}
+
+}  // namespace
+
+bool pgpool_runs(const Context& context) { return pgpool_process(context).has_value(); }
+
+model::Result<void> end_pgpool(const Context& context) {
+  const auto pid = pgpool_process(context);
+  if (pid && kill(*pid, SIGKILL) == 0) return {};
   return std::unexpected(
       model::Error{.what = "no Pgpool-II runs by " + context.layout.pgpool_pid_file,
                    .node = context.self.name,

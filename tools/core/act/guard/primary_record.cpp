@@ -38,11 +38,16 @@ model::Result<void> forget_primary(const Context& context) {
 
 // A checkpoint of the new timeline may be missing after a crash right behind the promotion, so the
 // control file may lag behind the record, but never lead it.
+bool has_led(const Context& context, const model::ServerState& server) {
+  const auto record = read_primary_record(context);
+  return record && *record && (*record)->system_identifier == server.system_identifier &&
+         (*record)->timeline == server.timeline;
+}
+
 bool was_primary(const PrimaryRecord& record, const model::ControlData& control,
                  bool is_fresh_copy) {
-  return !is_fresh_copy && !control.was_standby &&
-         record.system_identifier == control.system_identifier &&
-         control.checkpoint.timeline <= record.timeline;
+  return !is_fresh_copy && record.system_identifier == control.system_identifier &&
+         control.timeline() <= record.timeline;
 }
 
 }  // namespace pgmahout::act

@@ -3,6 +3,7 @@
 #include <optional>
 
 #include "act/context.hpp"
+#include "model/node_state.hpp"
 
 namespace pgmahout::act {
 
@@ -26,8 +27,11 @@ struct PrimaryRecord {
 /// Takes the record away: this node is being made a standby on purpose.
 [[nodiscard]] model::Result<void> forget_primary(const Context& context);
 
+/// Whether the running server of this node was noted as primary on the timeline that it is on.
+[[nodiscard]] bool has_led(const Context& context, const model::ServerState& server);
+
 /// Whether the stopped server of this node was primary when it last ran, by its record and its
-/// control file: not when it has been made anew as a standby since, by whatever way.
+/// control file: not when it has been made anew since, or has come to another's timeline.
 [[nodiscard]] bool was_primary(const PrimaryRecord& record, const model::ControlData& control,
                                bool is_fresh_copy);
 

@@ -16,8 +16,6 @@ constexpr ports::Duration kToAskSystemd{3000};
 // A server that somebody stopped is looked at again this often, one in change more often.
 constexpr ports::Duration kStopped{500};
 constexpr ports::Duration kChanging{50};
-constexpr ports::Duration kFirstBackOff{500};
-constexpr ports::Duration kLongestBackOff{30000};
 // By then Pgpool-II has replaced a node that it was told to detach, or will not.
 constexpr ports::Duration kToBeReplaced{20000};
 
@@ -33,7 +31,7 @@ bool ran_as_primary(const Context& context) {
 void Restarter::look() {
   if (context_.server.postmaster()) {
     handed_over_.reset();
-    back_off_ = ports::Duration::zero();
+    back_off_.reset();
     return;
   }
   if (now() < next_look_) return;
@@ -75,9 +73,9 @@ void Restarter::start() {
     journal.note({{"started", "it had ended by itself"}});
     return;
   }
-  back_off_ = std::clamp(2 * back_off_, kFirstBackOff, kLongestBackOff);
-  next_look_ = now() + back_off_;
-  context_.log.error("not started, tried again in {} ms: {}", back_off_.count(),
+  const auto pause = back_off_.failed(now());
+  next_look_ = now() + pause;
+  context_.log.error("not started, tried again in {} ms: {}", pause.count(),
                      done ? "it ended at once" : to_string(done.error()));
 }
 

@@ -3,6 +3,7 @@
 #include <optional>
 
 #include "act/context.hpp"
+#include "act/guard/back_off.hpp"
 #include "decide/crash.hpp"
 
 namespace pgmahout::act {
@@ -26,7 +27,7 @@ class Restarter {
   const Context& context_;
   ports::TimePoint next_look_;
   std::optional<ports::TimePoint> handed_over_;
-  ports::Duration back_off_{0};
+  BackOff back_off_{ports::Duration{500}, ports::Duration{30000}};
 };
 
 }  // namespace pgmahout::act

@@ -9,6 +9,7 @@
 #include "act/look_around.hpp"
 #include "act/pcp.hpp"
 #include "decide/retry.hpp"
+#include "settings/timers.hpp"
 
 namespace pgmahout::act {
 
@@ -20,6 +21,8 @@ constexpr ports::Duration kToFailOver{60000};
 constexpr ports::Duration kBeforeRetrying{15000};
 constexpr ports::Duration kBeforeReminding{5000};
 constexpr int kMostReminders = 1;
+// Longer than a network is down whose switch has just learnt where a host is.
+constexpr ports::Duration kBeforeYielding{5000};
 
 std::set<int> who_answers(const model::Observation& seen) {
   std::set<int> ids;
@@ -28,10 +31,13 @@ std::set<int> who_answers(const model::Observation& seen) {
   return ids;
 }
 
-const model::NodeState* present_primary_in(const model::Observation& seen) {
-  const auto found = std::ranges::find_if(
-      seen.nodes, [&](const auto& node) { return decide::is_present_primary(node, seen); });
-  return found == seen.nodes.end() ? nullptr : &*found;
+// Of two that lead on one timeline either will do: which is right is a person's to say.
+bool knows_a_primary(const model::Observation& seen, const model::PgpoolView& view) {
+  return std::ranges::any_of(view.backends, [&](const auto& backend) {
+    const auto node = std::ranges::find(seen.nodes, backend.id, &model::NodeState::id);
+    return backend.primary && backend.up && node != seen.nodes.end() &&
+           decide::is_present_primary(*node, seen);
+  });
 }
 
 }  // namespace
@@ -41,6 +47,7 @@ void Retrier::look() {
   if (!view || !view->leader || !view->quorum) {
     without_primary_.restart();
     forgotten_.restart();
+    cut_off_.restart();
     return;
   }
   const auto seen = look_around(context_);
@@ -48,8 +55,34 @@ void Retrier::look() {
       seen.nodes, [](const auto& node) { return node.server && !node.server->in_recovery; });
   const auto waited = without_primary_.look(nobody, now());
   if (!nobody) retry_.reset();
+  // A standby astray may hear an old primary long after another has taken its place.
+  if (nobody)
+    yield(seen);
+  else
+    cut_off_.restart();
   if (nobody && waited > kBeforeRetrying) retry(seen);
   if (!nobody) remind(seen, *view);
+}
+
+// Nobody is promoted while a witness hears the primary, and the clients come to this host: only
+// another leader helps them. How it is chosen is Pgpool-II's own matter.
+void Retrier::yield(const model::Observation& seen) {
+  const auto timers = settings::effective_timers(context_.cluster);
+  if (!timers) return;
+  const auto heard = decide::heard_elsewhere(seen, settings::witness_age(*timers).count());
+  const auto since = cut_off_.look(heard.has_value(), now());
+  if (!heard || since < kBeforeYielding || !yield_.is_due(now())) return;
+  yield_.failed(now());
+  end_own_pgpool(heard->silent->name + " does not answer here, and " + heard->witness->name +
+                 " hears it: this host is not to lead");
+}
+
+void Retrier::end_own_pgpool(const std::string& reason) {
+  context_.log.error("{}: Pgpool-II is killed, to be started anew", reason);
+  const Journal journal(context_, "guard");
+  journal.note({{"killed", "Pgpool-II"}, {"reason", reason}});
+  if (const auto done = end_pgpool(context_); !done)
+    context_.log.error("{}", to_string(done.error()));
 }
 
 // A node that answers anew may be what was missing: then it is not waited any longer.
@@ -57,8 +90,7 @@ void Retrier::retry(const model::Observation& seen) {
   const auto answering = who_answers(seen);
   if (answering == answered_ && !retry_.is_due(now())) return;
   answered_ = answering;
-  const auto call = decide::failover_to_retry(
-      {.seen = seen, .self = context_.self.id, .followed = followed_here()});
+  const auto call = decide::failover_to_retry({.seen = seen, .self = context_.self.id});
   if (!call) {
     context_.log.warn("nobody is primary, and it is not known whose place is to be filled");
     retry_.failed(now());
@@ -74,22 +106,15 @@ void Retrier::retry(const model::Observation& seen) {
 // Pgpool-II looks for the primary when a node is attached, and only then; one whose main process
 // hangs does not even then.
 void Retrier::remind(const model::Observation& seen, const model::PgpoolView& view) {
-  const auto* primary = present_primary_in(seen);
-  const bool knows =
-      primary == nullptr || std::ranges::any_of(view.backends, [&](const auto& backend) {
-        return backend.primary && backend.up && backend.id == primary->id;
-      });
+  const auto* primary = decide::present_primary(seen);
+  const bool knows = primary == nullptr || knows_a_primary(seen, view);
   if (knows) reminders_ = 0;
   if (forgotten_.look(!knows, now()) < kBeforeReminding) return;
   forgotten_.restart();
   context_.log.warn("Pgpool-II does not know that {} is primary", primary->name);
   if (++reminders_ <= kMostReminders) return attach_anew(primary->id, view);
   reminders_ = 0;
-  context_.log.error("it does not learn it either: it is killed, to be started anew");
-  const Journal journal(context_, "guard");
-  journal.note({{"killed", "Pgpool-II"}, {"reason", "it did not learn who is primary"}});
-  if (const auto done = end_pgpool(context_); !done)
-    context_.log.error("{}", to_string(done.error()));
+  end_own_pgpool("it did not learn who is primary");
 }
 
 void Retrier::attach_anew(int primary_id, const model::PgpoolView& view) {
@@ -102,18 +127,6 @@ void Retrier::attach_anew(int primary_id, const model::PgpoolView& view) {
   if (!detached) context_.log.warn("{}", to_string(detached.error()));
   if (const auto done = attach(bounded, node); !done)
     context_.log.warn("{}", to_string(done.error()));
-}
-
-std::optional<int> Retrier::followed_here() const {
-  const auto rows =
-      ports::query(context_.sql, local_superuser(context_),
-                   {"SELECT setting FROM pg_settings WHERE name = 'primary_conninfo'", {}},
-                   context_.deadline.within(kToAskPgpool));
-  if (!rows || rows->rows.empty()) return std::nullopt;
-  const std::string conninfo = rows->rows.front().front().value_or("");
-  for (const auto& node : context_.cluster.nodes)
-    if (conninfo.contains("host='" + node.address + "'")) return node.id;
-  return std::nullopt;
 }
 
 }  // namespace pgmahout::act

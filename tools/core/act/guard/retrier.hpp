@@ -2,6 +2,7 @@
 
 #include <optional>
 #include <set>
+#include <string>
 
 #include "act/context.hpp"
 #include "act/guard/back_off.hpp"
@@ -11,9 +12,10 @@
 
 namespace pgmahout::act {
 
-/// Tries a failover again that was refused, or cut off, as long as nobody is primary; and reminds a
-/// Pgpool-II that does not know the primary of it, for that one never looks again by itself. Works
-/// on the leader of the watchdog only.
+/// Tries a failover again that was refused, or cut off, as long as nobody is primary; reminds a
+/// Pgpool-II that does not know the primary of it, for that one never looks again by itself; and
+/// gives up leading where the primary is cut off from this host alone, for clients are sent through
+/// the leader. Works on the leader of the watchdog only.
 class Retrier {
  public:
   explicit Retrier(const Context& context) : context_(context) {}
@@ -22,15 +24,18 @@ class Retrier {
 
  private:
   void retry(const model::Observation& seen);
+  void yield(const model::Observation& seen);
+  void end_own_pgpool(const std::string& reason);
   void remind(const model::Observation& seen, const model::PgpoolView& view);
   void attach_anew(int primary_id, const model::PgpoolView& view);
-  [[nodiscard]] std::optional<int> followed_here() const;
   [[nodiscard]] ports::TimePoint now() const { return context_.deadline.clock().now(); }
 
   const Context& context_;
   Stopwatch without_primary_;
   Stopwatch forgotten_;
+  Stopwatch cut_off_;
   BackOff retry_{ports::Duration{5000}, ports::Duration{60000}};
+  BackOff yield_{ports::Duration{60000}, ports::Duration{600000}};
   std::set<int> answered_;  ///< at the last try
   int reminders_ = 0;
 };

@@ -8,7 +8,6 @@
 #include "act/pcp.hpp"
 #include "model/heard.hpp"
 #include "observe/server.hpp"
-#include "ports/files.hpp"
 
 namespace pgmahout::act {
 
@@ -95,8 +94,7 @@ void VitalWatch::note_heard(const model::ServerState& standby) {
   const model::Heard heard{.written = uptime.count(),
                            .last = heard_.count(),
                            .receiving = standby.heard_ms_ago.has_value()};
-  const auto done = ports::write_file(
-      context_.layout.runtime + std::string("/") + model::kHeardRecord, to_text(heard));
+  const auto done = context_.server.leave_note(model::kHeardRecord, to_text(heard));
   if (!done) context_.log.debug("{}", to_string(done.error()));
 }
 

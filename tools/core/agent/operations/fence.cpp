@@ -27,7 +27,7 @@ model::Result<nlohmann::json> fence(const Request& request, const Session& sessi
   const auto outcome =
       act::fence(session.context, {.reason = *reason, .operation = *operation}, *mode);
   if (!outcome) return std::unexpected(outcome.error());
-  nlohmann::json answer{{"was_running", outcome->was_running}};
+  nlohmann::json answer{{"was_running", outcome->was_running}, {"was_fenced", outcome->was_fenced}};
   if (outcome->end) {
     answer["end_timeline"] = outcome->end->timeline.number;
     answer["end_lsn"] = to_string(outcome->end->lsn);

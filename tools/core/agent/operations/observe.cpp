@@ -1,4 +1,5 @@
 #include "agent/operations/operations.hpp"
+#include "observe/config_text.hpp"
 #include "observe/data_directory.hpp"
 #include "observe/server.hpp"
 
@@ -19,16 +20,29 @@ nlohmann::json of_server(const model::ServerState& state) {
           {"sender_port", state.sender_port}};
 }
 
-// The newest timeline that a stopped server knows of, as far as its control file tells.
+// The newest timeline that a stopped server knows of.
 void add_timeline(const act::Context& context, nlohmann::json& answer) {
   const auto control = context.server.control_data(context.deadline);
-  if (control) answer["timeline"] = control->checkpoint.timeline.number;
+  const auto in_wal = observe::newest_timeline_in(context.cluster.postgresql.data_directory);
+  if (control) answer["timeline"] = std::max(control->timeline(), in_wal).number;
 }
 
-nlohmann::json of_directory(const observe::DataDirectory& seen) {
+// Whom a stopped standby will follow: what ALTER SYSTEM left, if anything.
+std::string followed_by_file(ports::LocalServer& server) {
+  const auto settings = observe::parse_config(server.data_file("postgresql.auto.conf"));
+  if (!settings || !settings->contains("primary_conninfo")) return "";
+  const std::string& conninfo = settings->at("primary_conninfo");
+  constexpr std::string_view kHost = "host='";
+  const auto host = conninfo.find(kHost);
+  if (host == std::string::npos) return "";
+  const auto from = host + kHost.size();
+  return conninfo.substr(from, conninfo.find('\'', from) - from);
+}
+
+nlohmann::json of_directory(const observe::DataDirectory& seen, bool standby_signal) {
   nlohmann::json json{{"running", false},
                       {"has_data", seen.content == observe::DirectoryContent::cluster},
-                      {"standby_signal", seen.standby_signal}};
+                      {"standby_signal", standby_signal}};
   if (seen.system_identifier) json["system_identifier"] = model::to_string(*seen.system_identifier);
   return json;
 }
@@ -47,8 +61,10 @@ model::Result<nlohmann::json> observe_node(const Request& /*request*/, const Ses
   const auto seen = observe::look_at_directory(context.shell, directory,
                                                context.layout.postgresql_bin, context.deadline);
   if (!seen) return std::unexpected(seen.error());
-  auto answer = of_directory(*seen);
+  const bool standby_signal = context.server.has_standby_signal();
+  auto answer = of_directory(*seen, standby_signal);
   if (seen->content == observe::DirectoryContent::cluster) add_timeline(context, answer);
+  if (standby_signal) answer["follows_host"] = followed_by_file(context.server);
   return answer;
 }
 

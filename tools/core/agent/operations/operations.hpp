@@ -38,6 +38,9 @@ namespace pgmahout::agent {
 /// {} -> {"changed"}
 [[nodiscard]] model::Result<nlohmann::json> unfence(const Request& request, const Session& session);
 
+/// {} -> {"changed"}: the fence is left to the gate, which asks every other node
+[[nodiscard]] model::Result<nlohmann::json> release(const Request& request, const Session& session);
+
 /// {"request":{observe/inspect_request.hpp}} -> everything that the node says of itself
 [[nodiscard]] model::Result<nlohmann::json> inspect(const Request& request, const Session& session);
 

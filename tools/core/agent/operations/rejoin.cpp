@@ -38,6 +38,13 @@ model::Result<nlohmann::json> rejoin(const Request& request, const Session& sess
   return answer;
 }
 
+model::Result<nlohmann::json> release(const Request& /*request*/, const Session& session) {
+  const auto fenced = act::read_fence(session.context);
+  if (!fenced) return std::unexpected(fenced.error());
+  if (auto done = act::release(session.context); !done) return std::unexpected(done.error());
+  return nlohmann::json{{"changed", *fenced && !(*fenced)->released}};
+}
+
 model::Result<nlohmann::json> unfence(const Request& /*request*/, const Session& session) {
   const auto fenced = act::read_fence(session.context);
   if (!fenced) return std::unexpected(fenced.error());

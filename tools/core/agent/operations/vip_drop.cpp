@@ -1,5 +1,4 @@
-#include "act/vip_drop.hpp"
-
+#include "act/vip.hpp"
 #include "agent/operations/operations.hpp"
 
 namespace pgmahout::agent {

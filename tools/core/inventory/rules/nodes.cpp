@@ -13,6 +13,7 @@ namespace {
 constexpr std::array<std::string_view, 1> kRole{"pgmahout_role"};
 constexpr std::array<std::string_view, 1> kId{"pgmahout_node_id"};
 constexpr std::array<std::string_view, 1> kSlot{"pgmahout_slot_name"};
+constexpr std::array<std::string_view, 1> kPriority{"pgmahout_watchdog_priority"};
 constexpr std::size_t kFewestNodes = 2;
 constexpr std::size_t kMostNodes = 15;
 
@@ -74,7 +75,19 @@ void node_count(const RuleContext& context) {
                     count, count - 1));
 }
 
-constexpr std::array<Rule, 4> kRules{{
+void distinct_priorities(const RuleContext& context) {
+  std::map<int, std::string> owners;
+  for (const auto& node : context.cluster().nodes) {
+    const auto [owner, is_new] = owners.try_emplace(node.watchdog_priority, node.name);
+    if (!is_new)
+      context.warn(
+          fmt::format("{} and {} have the same watchdog priority: when both were started "
+                      "in the same second, an election takes 12 seconds instead of 6",
+                      owner->second, node.name));
+  }
+}
+
+constexpr std::array<Rule, 5> kRules{{
     {"node-count",
      "2 to 15 nodes; an even number is warned about, because a majority of an even "
      "number is no better than of one less.",
@@ -87,6 +100,10 @@ constexpr std::array<Rule, 4> kRules{{
      "No two nodes share a replication slot: each would lose the WAL that the "
      "other has consumed.",
      kSlot, unique_slots},
+    {"distinct-priorities",
+     "Equal watchdog priorities are warned about: two nodes that were started in the same second "
+     "refuse each other as leader.",
+     kPriority, distinct_priorities},
 }};
 
 }  // namespace

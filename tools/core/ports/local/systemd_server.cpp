@@ -71,15 +71,22 @@ bool SystemdServer::gone_within(const Deadline& deadline) {
   return wait_until([&] { return !postmaster(); }, deadline, Duration{10});
 }
 
+// The signal that pg_ctl sends for a fast stop.
+void SystemdServer::ask_to_stop() {
+  if (const auto pid = postmaster()) kill(*pid, SIGINT);
+}
+
+// systemd knows nothing of a server that was started without it: that one is told by hand. Not the
+// others: their unit would count as failed, not as stopped.
 model::Result<void> SystemdServer::stop_orderly(const Deadline& deadline) {
   if (auto done = systemctl("stop", deadline); !done) return done;
+  ask_to_stop();
   if (gone_within(deadline)) return {};
-  return std::unexpected(model::Error{
-      .kind = model::ErrorKind::failed,
-      .what = fmt::format("{} is stopped, and yet a postmaster runs in {}", place_.unit,
-                          place_.data_directory),
-      .node = place_.node,
-      .hint = "somebody started it by hand: stop it with pg_ctl stop -D " + place_.data_directory});
+  return std::unexpected(
+      model::Error{.kind = model::ErrorKind::failed,
+                   .what = fmt::format("the postmaster in {} does not end", place_.data_directory),
+                   .node = place_.node,
+                   .hint = "its log says what it waits for; in the end: pg_ctl stop -m immediate"});
 }
 
 // SIGQUIT makes a postmaster end its children at once and leave; one that does not within half of
@@ -118,6 +125,14 @@ model::Result<void> SystemdServer::set_standby_signal(bool present) {
   if (present) return write_file(file, "");
   if (auto done = remove_tree(file); !done) return done;
   return sync_directory(file.parent_path());
+}
+
+std::string SystemdServer::data_file(const std::string& name) {
+  return read_file(fs::path(place_.data_directory) / name).value_or("");
+}
+
+model::Result<void> SystemdServer::leave_note(const std::string& name, std::string_view content) {
+  return write_file(fs::path(place_.socket) / name, content);
 }
 
 }  // namespace pgmahout::ports::local

@@ -12,6 +12,7 @@ namespace pgmahout::ports::local {
 struct ServerPlace {
   std::string node;  ///< for messages
   std::string data_directory;
+  std::string socket;     ///< directory of the Unix-domain socket
   std::string binaries;   ///< directory of pg_controldata
   std::string systemctl;  ///< absolute path, as sudoers names it
   std::string unit;
@@ -28,9 +29,13 @@ class SystemdServer : public LocalServer {
   [[nodiscard]] model::Result<model::ServiceState> service_state(const Deadline& deadline) override;
   [[nodiscard]] model::Result<void> start(const Deadline& deadline) override;
   [[nodiscard]] model::Result<void> stop(StopMode mode, const Deadline& deadline) override;
+  void ask_to_stop() override;
   [[nodiscard]] bool has_standby_signal() override;
   [[nodiscard]] bool is_fresh_copy() override;
   [[nodiscard]] model::Result<void> set_standby_signal(bool present) override;
+  [[nodiscard]] std::string data_file(const std::string& name) override;
+  [[nodiscard]] model::Result<void> leave_note(const std::string& name,
+                                               std::string_view content) override;
 
  private:
   [[nodiscard]] model::Result<void> systemctl(const std::string& verb, const Deadline& deadline);

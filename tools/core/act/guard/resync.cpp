@@ -1,0 +1,39 @@
+#include "act/guard/resync.hpp"
+
+#include "act/guard/pgpool_process.hpp"
+#include "act/journal.hpp"
+#include "act/pcp.hpp"
+
+namespace pgmahout::act {
+
+namespace {
+
+constexpr ports::Duration kToAskBoth{6000};
+// Longer than a failover, at whose end the others are told.
+constexpr ports::Duration kBeforeStartingAnew{15000};
+
+}  // namespace
+
+void Resync::look() {
+  if (disagreeing_.look(disagrees_with_leader(), now()) < kBeforeStartingAnew) return;
+  disagreeing_.restart();
+  if (!restart_.is_due(now())) return;
+  restart_.failed(now());
+  context_.log.error(
+      "Pgpool-II does not believe what its leader does: it is killed, to start anew");
+  const Journal journal(context_, "guard");
+  journal.note({{"killed", "Pgpool-II"}, {"reason", "it does not believe what its leader does"}});
+  if (const auto done = end_pgpool(context_); !done)
+    context_.log.error("{}", to_string(done.error()));
+}
+
+// Who does not answer, here or there, may be in the middle of a failover.
+bool Resync::disagrees_with_leader() const {
+  const Context bounded = within(context_, kToAskBoth);
+  const auto here = ask_pgpool(bounded);
+  if (!here || here->leader || !here->quorum || here->leader_host.empty()) return false;
+  const auto there = ask_beliefs(bounded, here->leader_host);
+  return there && *there != here->backends;
+}
+
+}  // namespace pgmahout::act

@@ -1,0 +1,104 @@
+#include "act/vip.hpp"
+
+#include <arpa/inet.h>
+#include <fmt/format.h>
+#include <ifaddrs.h>
+#include <netinet/in.h>
+
+#include <array>
+#include <cstring>
+#include <memory>
+
+namespace pgmahout::act {
+
+namespace {
+
+// Compared as bytes, never as text: x.5 is part of x.50, and IPv6 has many spellings.
+bool is_address(const sockaddr& candidate, const std::string& wanted) {
+  if (candidate.sa_family == AF_INET) {
+    in_addr parsed{};
+    const auto& ipv4 = reinterpret_cast<const sockaddr_in&>(candidate);
+    return inet_pton(AF_INET, wanted.c_str(), &parsed) == 1 &&
+           parsed.s_addr == ipv4.sin_addr.s_addr;
+  }
+  if (candidate.sa_family == AF_INET6) {
+    in6_addr parsed{};
+    const auto& ipv6 = reinterpret_cast<const sockaddr_in6&>(candidate);
+    return inet_pton(AF_INET6, wanted.c_str(), &parsed) == 1 &&
+           std::memcmp(&parsed, &ipv6.sin6_addr, sizeof parsed) == 0;
+  }
+  return false;
+}
+
+bool is_ipv6(const Context& context) { return context.cluster.vip.contains(':'); }
+
+// The same words as in sudoers and pgpool.conf.
+ports::Command arping(const Context& context, std::vector<std::string> words) {
+  const auto& given = context.cluster.vip_interface;
+  const auto device = given.empty() ? device_with_address(context.self.address) : given;
+  ports::Command command{.argv = {"sudo", "-n", context.layout.arping_command}};
+  command.argv.insert(command.argv.end(), words.begin(), words.end());
+  command.argv.insert(command.argv.end(), {"-w", "1", "-I", device});
+  return command;
+}
+
+// "Unicast reply from 10.0.0.180 [52:54:00:12:34:56]  0.7ms"
+std::string hardware_address_in(const std::string& printed) {
+  const auto open = printed.find('[');
+  const auto close = printed.find(']', open);
+  if (open == std::string::npos || close == std::string::npos) return "unknown";
+  return printed.substr(open + 1, close - open - 1);
+}
+
+}  // namespace
+
+std::string device_with_address(const std::string& address) {
+  ifaddrs* first = nullptr;
+  if (getifaddrs(&first) != 0) return "";
+  const std::unique_ptr<ifaddrs, decltype(&freeifaddrs)> list(first, &freeifaddrs);
+  for (const ifaddrs* each = first; each != nullptr; each = each->ifa_next)
+    if (each->ifa_addr != nullptr && is_address(*each->ifa_addr, address)) return each->ifa_name;
+  return "";
+}
+
+bool vip_is_here(const Context& context) {
+  return !device_with_address(context.cluster.vip).empty();
+}
+
+model::Result<bool> drop_vip(const Context& context) {
+  const std::string device = device_with_address(context.cluster.vip);
+  if (device.empty()) return false;
+  const ports::Target here{.node = context.self.name};
+  const std::string vip = fmt::format("{}/{}", context.cluster.vip, context.cluster.network_prefix);
+  const ports::Command command{
+      .argv = {"sudo", "-n", context.layout.ip_command, "addr", "del", vip, "dev", device}};
+  const auto done =
+      ports::expect_success(context.shell.run(here, command, context.deadline), here, command);
+  if (!done) return std::unexpected(done.error());
+  return true;
+}
+
+// With -D arping ends with 0 when nobody answered.
+model::Result<std::optional<std::string>> holder_of_vip(const Context& context) {
+  if (is_ipv6(context)) return std::nullopt;
+  const ports::Target here{.node = context.self.name};
+  const auto asked =
+      context.shell.run(here, arping(context, {"-D", context.cluster.vip}), context.deadline);
+  if (!asked) return std::unexpected(asked.error());
+  if (asked->exit_status == 0) return std::nullopt;
+  if (!asked->output.contains("reply"))
+    return std::unexpected(model::Error{.what = "arping does not work: " + asked->errors});
+  return hardware_address_in(asked->output);
+}
+
+model::Result<void> announce_vip(const Context& context) {
+  if (is_ipv6(context)) return {};
+  const ports::Target here{.node = context.self.name};
+  const auto command = arping(context, {"-U", context.cluster.vip});
+  const auto done =
+      ports::expect_success(context.shell.run(here, command, context.deadline), here, command);
+  if (!done) return std::unexpected(done.error());
+  return {};
+}
+
+}  // namespace pgmahout::act
