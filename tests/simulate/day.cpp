@@ -1,0 +1,78 @@
+#include "day.hpp"
+
+#include <fmt/format.h>
+
+namespace pgmahout::simulate {
+
+namespace {
+
+constexpr Time kWhole{8'000'000};
+constexpr Time kFaults{40'000'000};
+constexpr Time kToHeal{60'000'000};
+constexpr Time kBetweenRows{100'000};
+constexpr Time kWithoutRows{5'000'000};
+// Faults are drawn by a generator of their own, so that a day without one of them is the same day.
+constexpr std::uint64_t kOfFaults = 0x6661756C74;
+
+int hosts_of(std::uint64_t number) { return number % 8 == 7 ? 5 : 3; }
+
+model::Node node_of(int id) {
+  model::Node node;
+  node.id = id;
+  node.name = "n" + std::to_string(id);
+  node.address = "192.0.2." + std::to_string(id + 1);
+  node.slot_name = node.name;
+  node.watchdog_priority = 128 - id;
+  return node;
+}
+
+model::Cluster cluster_of(std::uint64_t number) {
+  model::Cluster cluster;
+  cluster.name = "simulated";
+  cluster.vip = "192.0.2.100";
+  cluster.failover_profile = model::FailoverProfile::fast;
+  cluster.rejoin = model::Rejoin::manual;
+  cluster.restart_first = number % 4 != 2;
+  cluster.pgpool.version = {4, 3, 5};
+  for (int id = 0; id < hosts_of(number); ++id) cluster.nodes.push_back(node_of(id));
+  cluster.replication.confirmations = hosts_of(number) > 3 ? 2 : 1;
+  return cluster;
+}
+
+// Clients that write straight to every server, so that a second primary cannot hide.
+void write(World& world) {
+  for (auto& server : world.servers)
+    if (server->phase == Phase::primary) server->commit(world.ledger.attempt());
+  world.scheduler.after(kBetweenRows, [&world] { write(world); });
+}
+
+}  // namespace
+
+Schedule schedule_of(std::uint64_t number) {
+  Random random(number ^ kOfFaults);
+  return draw_faults(random, hosts_of(number), kWhole, kFaults);
+}
+
+Day live(std::uint64_t number, const Schedule& schedule, const Telling& telling) {
+  World world(number, cluster_of(number), telling);
+  write(world);
+  play(world, schedule);
+  world.scheduler.run_until(kFaults);
+  mend_everything(world);
+  world.scheduler.run_until(kFaults + kToHeal);
+  world.ledger.audit();
+  Day day{.number = number,
+          .broken = world.ledger.broken(),
+          .story = world.story(),
+          .seen = world.seen(),
+          .acknowledged = world.ledger.acknowledged(),
+          .promotions = world.ledger.promotions()};
+  if (world.now() - world.ledger.last_acknowledged() > kWithoutRows)
+    day.broken.push_back(
+        fmt::format("in the end nobody can write, since {:.1f} s",
+                    static_cast<double>(world.ledger.last_acknowledged().count()) / 1e6));
+  world.scheduler.finish();
+  return day;
+}
+
+}  // namespace pgmahout::simulate

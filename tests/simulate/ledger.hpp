@@ -1,0 +1,51 @@
+#pragma once
+
+#include <map>
+#include <string>
+#include <vector>
+
+#include "random.hpp"
+#include "wal.hpp"
+
+namespace pgmahout::simulate {
+
+class World;
+
+/// Every row that a client tried to write, which of them were acknowledged, and every promise that
+/// was broken.
+class Ledger {
+ public:
+  explicit Ledger(const World& world) : world_(world) {}
+
+  int attempt() { return rows_++; }
+  /// A server tells the client that the row is there for ever.
+  void acknowledge(int node, int row);
+  /// A server left recovery on that new branch.
+  void promoted(int node);
+  /// A server came up as primary without a promotion.
+  void came_up_as_primary(int node);
+  /// At the end, when all faults are over.
+  void audit();
+
+  [[nodiscard]] const std::vector<std::string>& broken() const { return broken_; }
+  [[nodiscard]] std::size_t acknowledged() const { return acknowledged_.size(); }
+  [[nodiscard]] Time last_acknowledged() const { return last_; }
+  [[nodiscard]] int promotions() const { return promotions_; }
+
+ private:
+  void break_promise(const std::string& what);
+  void check_fence(int node);
+
+  const World& world_;
+  int rows_ = 0;
+  int promotions_ = 0;
+  std::vector<int> acknowledged_;
+  Time last_{0};
+  BranchPtr newest_;  ///< what the last promotion began
+  Time newest_since_{0};
+  std::map<BranchPtr, int> writers_;  ///< who acknowledged first on each branch
+  bool stale_ = false;                ///< the last row was acknowledged on another one
+  std::vector<std::string> broken_;
+};
+
+}  // namespace pgmahout::simulate

@@ -1,0 +1,93 @@
+#include "rejoin.hpp"
+
+#include "act/fence.hpp"
+#include "act/guard/primary_record.hpp"
+#include "act/look_around.hpp"
+#include "act/repoint.hpp"
+#include "decide/mend.hpp"
+#include "decide/rejoin.hpp"
+#include "observe/server.hpp"
+
+namespace pgmahout::simulate {
+
+namespace {
+
+constexpr Time kPatience{5'000'000};
+
+}  // namespace
+
+void Rejoiner::look() {
+  const auto fence = act::read_fence(context_);
+  decide::MendQuestion question{.seen = act::look_around(context_),
+                                .self = ports_.host,
+                                .fenced = !fence || fence->has_value()};
+  const auto now = ports_.world.now();
+  const auto decision = decide::decide_mend(question);
+  const bool at_home =
+      decision.action == decide::MendAction::lead || decision.action == decide::MendAction::follow;
+  if (at_home || decision.primary < 0)
+    astray_since_ = Time{-1};
+  else if (astray_since_ < Time{0})
+    astray_since_ = now;
+  question.astray_ms = astray_since_ < Time{0} ? 0 : (now - astray_since_).count() / 1000;
+  if (question.astray_ms < kPatience.count() / 1000) return;
+  const auto again = decide::decide_mend(question);
+  if (again.action != decide::MendAction::rejoin) return;
+  const auto& primary = question.seen.nodes.at(static_cast<std::size_t>(again.primary));
+  if (primary.server) rejoin(again.primary, *primary.server);
+}
+
+void Rejoiner::rejoin(int primary, const model::ServerState& state) {
+  auto& server = ports_.own_server();
+  const auto& node = context_.cluster.nodes.at(static_cast<std::size_t>(primary));
+  decide::RejoinFacts facts{.postmaster_runs = server.runs(),
+                            .control = server.control,
+                            .end = {server.branch->number(), server.end},
+                            .primary_name = node.name,
+                            .primary_host = node.address,
+                            .primary_port = 5432,
+                            .primary = state};
+  if (const auto history = model::parse_history(server.branch->number(), server.branch->history()))
+    facts.history = *history;
+  if (const auto own = observe::ask_server(context_.sql, act::local_superuser(context_),
+                                           context_.deadline.within(ports::Duration{2000})))
+    facts.server = *own;
+  const auto decision = decide::decide_rejoin(facts);
+  context_.log.info("rejoin: {}", decision ? to_string(decision->action) + ", " + decision->reason
+                                           : to_string(decision.error()));
+  if (!decision || decision->action == decide::RejoinAction::nothing) return;
+  if (decision->action == decide::RejoinAction::repoint) {
+    if (const auto done = act::repoint(context_, context_.self, node); !done)
+      context_.log.error("{}", to_string(done.error()));
+    return;
+  }
+  const auto fenced =
+      act::fence(context_, {.reason = "it is being made a standby", .operation = ""},
+                 ports::StopMode::immediate);
+  if (!fenced || decision->action == decide::RejoinAction::fence) return;
+  ports_.spend(Time{500'000}, Time{3'000'000});
+  overwrite(primary);
+}
+
+// As pg_rewind or a fresh copy leave it, if the primary is still there.
+void Rejoiner::overwrite(int primary) {
+  auto& world = ports_.world;
+  auto& server = ports_.own_server();
+  const auto& source = *world.servers.at(static_cast<std::size_t>(primary));
+  if (!world.is_up(primary) || !world.both_ways(ports_.host, primary) || server.runs() ||
+      source.phase != Phase::primary || source.hung)
+    return;
+  server.branch = source.branch;
+  server.end = source.end;
+  server.file = {.follows = primary, .names = ""};
+  server.standby_signal = true;
+  server.slots.clear();
+  server.control.checkpoint = source.control.checkpoint;
+  server.control.min_recovery = {server.branch->number(), server.end};
+  server.control.was_standby = true;
+  if (!act::forget_primary(context_) || !act::unfence(context_)) return;
+  const auto started = context_.server.start(context_.deadline.within(ports::Duration{60000}));
+  if (!started) context_.log.error("{}", to_string(started.error()));
+}
+
+}  // namespace pgmahout::simulate

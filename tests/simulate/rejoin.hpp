@@ -1,0 +1,25 @@
+#pragma once
+
+#include "model/node_state.hpp"
+#include "ports.hpp"
+
+namespace pgmahout::simulate {
+
+/// Makes a node a standby again that is none: what decide::decide_mend and decide::decide_rejoin
+/// say, done to the simulated server. It stands for act/rejoin, whose work is on files.
+class Rejoiner {
+ public:
+  Rejoiner(Ports& ports, const act::Context& context) : ports_(ports), context_(context) {}
+
+  void look();
+
+ private:
+  void rejoin(int primary, const model::ServerState& state);
+  void overwrite(int primary);
+
+  Ports& ports_;
+  const act::Context& context_;
+  Time astray_since_{-1};
+};
+
+}  // namespace pgmahout::simulate
