@@ -73,7 +73,7 @@ def install(cluster: Cluster) -> None:
     """Puts them in place, starts everything, and takes a snapshot that trials go back to."""
     primary = cluster.primary()
     standbys = cluster.others(primary)
-    cluster.everywhere(lambda host: cluster.on(host, "sh", "-ec", STOP, seconds=60))
+    cluster.everywhere(lambda host: cluster.on(host, "sh", "-ec", STOP, seconds=150))
     _slots(cluster, primary)
     private, public = _key_pair()
     for host in cluster.names:
@@ -84,6 +84,8 @@ def install(cluster: Cluster) -> None:
         cluster.on(host, "sh", "-ec", CONFIGURE, seconds=120)
         if host in standbys:
             _follow(cluster, host, primary)
+    # Our primary keeps the signal there, for whoever starts it without asking the gate.
+    cluster.on(primary, "rm", "-f", f"{DATA}/standby.signal")
     for host in [primary, *standbys]:
         cluster.on(host, "systemctl", "start", "postgresql-samples", seconds=60)
     cluster.sql(primary, "SELECT pg_drop_replication_slot(slot_name) FROM pg_replication_slots "

@@ -102,6 +102,11 @@ class Cluster:
         with ThreadPoolExecutor() as pool:
             return list(pool.map(action, names or self.names))
 
+    def configure(self, more: str = "") -> None:
+        """What site.yml is to make of it: the inventory with these settings besides."""
+        text = ZZ_VARIANT.format(name=self.name, password=LEDGER_PASSWORD) + more
+        (self.inventory / "group_vars/postgres/zz_variant.yml").write_text(text, encoding="utf-8")
+
     # The servers.
 
     def psql(self, host: str, database: str, statement: str) -> str:
@@ -173,6 +178,6 @@ def variant(name: str, more: str = "") -> Iterator[Cluster]:
     with TemporaryDirectory(prefix="pgmahout-") as directory:
         inventory = Path(directory) / name
         shutil.copytree(REFERENCE, inventory)
-        text = ZZ_VARIANT.format(name=name, password=LEDGER_PASSWORD) + more
-        (inventory / "group_vars/postgres/zz_variant.yml").write_text(text, encoding="utf-8")
-        yield Cluster(name, inventory)
+        cluster = Cluster(name, inventory)
+        cluster.configure(more)
+        yield cluster

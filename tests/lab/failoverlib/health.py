@@ -85,7 +85,8 @@ def _pools(views: dict[str, View]) -> list[str]:
     found = []
     for host, view in views.items():
         states = [row[3] for row in view.pool if len(row) > 6]
-        if states != ["up"] * len(views):
+        # "waiting" is up, and nobody has connected since it was attached (pcp_node_info).
+        if len(states) != len(views) or not set(states) <= {"up", "waiting"}:
             found.append(f"Pgpool-II on {host} shows {' '.join(states) or 'nothing'}")
     return found
 

@@ -27,13 +27,32 @@ def standing(cluster: Cluster, *, keep: bool, reuse: bool) -> Iterator[None]:
 def _make(cluster: Cluster) -> None:
     run(LAB, "down", "--name", cluster.name)
     cluster.lab("up", "-i", cluster.inventory)
+    _play_site(cluster)
+    take(cluster)
+
+
+def _play_site(cluster: Cluster) -> None:
     begun = time.monotonic()
     done = run(*cluster.argv("run", "--", "ansible-playbook", "-i", cluster.inventory, "site.yml"),
                seconds=900)
     print(done.stdout, f"      site.yml: {time.monotonic() - begun:.0f} s", sep="\n", flush=True)
     if done.returncode != 0:
         raise Failed(f"site.yml ended with {done.returncode}")
-    take(cluster)
+
+
+@contextmanager
+def settings(cluster: Cluster, more: str) -> Iterator[None]:
+    """The cluster under other settings of the inventory, and as it was before in the end."""
+    if not more:
+        yield
+        return
+    cluster.configure(more)
+    try:
+        _play_site(cluster)
+        yield
+    finally:
+        cluster.configure()
+        put_back(cluster)
 
 
 def take(cluster: Cluster) -> None:

@@ -86,7 +86,7 @@ def _partition(options: argparse.Namespace, _: list[str]) -> None:
     both = options.into == options.out
     others = [name for names in options.peers for name in names]
     faults.partition(lab_of(options), options.host, others,
-                     (options.into or both, options.out or both))
+                     (options.into or both, options.out or both), options.udp)
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -145,6 +145,7 @@ def _add_faults(verb: Callable[..., argparse.ArgumentParser]) -> None:
                      metavar="HOST", help="only from and to these (default: everyone)")
     cut.add_argument("--in", dest="into", action="store_true", help="only what goes in to HOST")
     cut.add_argument("--out", action="store_true", help="only what comes out of HOST")
+    cut.add_argument("--udp", type=int, metavar="PORT", help="only what goes to this UDP port")
     verb("heal", "end partitions", lambda o, _: faults.heal(lab_of(o), o.host), host="?")
     slow = verb("netem", "delay and lose frames each way; without options: end it", _netem,
                 host="1")

@@ -40,16 +40,19 @@ def resume(lab: Lab, name: str) -> None:
         network.apply_blocks(lab, state)
 
 
-def partition(lab: Lab, name: str, others: list[str], ways: tuple[bool, bool]) -> None:
-    """Drop what comes in to a host and what goes out (ways), from and to some or all others."""
+def partition(lab: Lab, name: str, others: list[str], ways: tuple[bool, bool],
+              port: int | None = None) -> None:
+    """Drop what comes in to a host and what goes out (ways), from and to some or all others; with
+    a port only what goes to it by UDP."""
     with working(lab):
         state = need(lab)
         for one in [name, *others]:
             _check_end(state, one)
         if name in others:
             raise LabError(f"{name} cannot be cut off from itself")
-        wanted = [[other, name] for other in others or [EVERYONE] if ways[0]]
-        wanted += [[name, other] for other in others or [EVERYONE] if ways[1]]
+        only = [str(port)] if port else []
+        wanted = [[other, name, *only] for other in others or [EVERYONE] if ways[0]]
+        wanted += [[name, other, *only] for other in others or [EVERYONE] if ways[1]]
         state.blocks += [pair for pair in wanted if pair not in state.blocks]
         store(lab, state)
         network.apply_blocks(lab, state)

@@ -124,8 +124,8 @@ def _host_state(lab: Lab, host: Host) -> str:
 
 
 def _faults(lab: Lab, state: State, host: Host) -> list[str]:
-    found = [f"blocked {source}→{target}" for source, target in state.blocks
-             if host.name in (source, target)]
+    found = [f"blocked {source}→{target}" + "".join(f" UDP {port}" for port in only)
+             for source, target, *only in state.blocks if host.name in (source, target)]
     if host.name in state.netem:
         found.append("netem " + " ".join(f"{key}={value:g}" for key, value
                                          in state.netem[host.name].items()))

@@ -111,10 +111,10 @@ def cut(lab: Lab, host: Host) -> None:
 
 def apply_blocks(lab: Lab, state: State) -> None:
     """Make the LAN drop exactly what the state's partitions and paused hosts call for."""
-    pairs = [(source, target) for source, target in state.blocks]
+    pairs = [tuple(block) for block in state.blocks]
     for name in state.paused:
         pairs += [(name, EVERYONE), (EVERYONE, name)]
-    rules = [_rule(state.plan, source, target) for source, target in dict.fromkeys(pairs)]
+    rules = [_rule(state.plan, *block) for block in dict.fromkeys(pairs)]
     # One transaction: between the old and the new rules no packet slips through.
     text = "\n".join(["table bridge partitions", "delete table bridge partitions",
                       "table bridge partitions {", _CHAINS, "}", *rules, ""])
@@ -125,18 +125,23 @@ _CHAINS = "\n".join(f"chain {name} {{ type filter hook {name} priority -300; }}"
                     for name in ("prerouting", "postrouting", "forward", "input", "output"))
 
 
-def _rule(plan: Plan, source: str, target: str) -> str:
-    start = "add rule bridge partitions"
+def _rule(plan: Plan, source: str, target: str, port: str = "") -> str:
+    """What comes from source and goes to target is dropped, or only what goes to that UDP port."""
+    way = _way(plan, source, target)
+    return f"add rule bridge partitions {way} {f'udp dport {port}' if port else ''} drop"
+
+
+def _way(plan: Plan, source: str, target: str) -> str:
     ports_in, ports_out = _ports(plan, source), _ports(plan, target)
     if source == CONTROLLER:
-        return f"{start} output {'oifname ' + ports_out if ports_out else ''} drop"
+        return f"output {'oifname ' + ports_out if ports_out else ''}"
     if target == CONTROLLER:
-        return f"{start} input {'iifname ' + ports_in if ports_in else ''} drop"
+        return f"input {'iifname ' + ports_in if ports_in else ''}"
     if target == EVERYONE:
-        return f"{start} prerouting iifname {ports_in} drop"
+        return f"prerouting iifname {ports_in}"
     if source == EVERYONE:
-        return f"{start} postrouting oifname {ports_out} drop"
-    return f"{start} forward iifname {ports_in} oifname {ports_out} drop"
+        return f"postrouting oifname {ports_out}"
+    return f"forward iifname {ports_in} oifname {ports_out}"
 
 
 def _ports(plan: Plan, name: str) -> str:
