@@ -23,18 +23,9 @@ class Break:
     patience: float = 45
     words: tuple[str, ...] = ()
     most_seconds: float = 40
-    tries: int = 1
 
     def judge(self, cluster: Cluster) -> str:
         """Empty when verify sees it as it should."""
-        problem = ""
-        for _ in range(self.tries):
-            problem = self._judge_once(cluster)
-            if not problem:
-                break
-        return problem
-
-    def _judge_once(self, cluster: Cluster) -> str:
         report = cluster.verify(*self.words)
         for check, verdict in self.sees.items():
             if report.verdicts[check] != verdict:
@@ -282,9 +273,9 @@ def _pgpool_breaks() -> list[Break]:
               shell("systemctl disable pgpool2", "systemctl enable pgpool2"),
               {"node.services": "fail"}),
         Break("a backend is detached",
-              undone(lambda c, h: c.pcp("pcp_detach_node", h),
-                     lambda c, h: c.pcp("pcp_attach_node", h)), {"pgpool.backends": "fail"},
-              tries=2),
+              _frozen(lambda c, h: c.pcp("pcp_detach_node", h),
+                      lambda c, h: c.pcp("pcp_attach_node", h), Cluster.standby),
+              {"pgpool.backends": "fail"}),
         Break("Pgpool-II runs with another value than its file",
               shell(f"cp -a {_PGPOOL_CONF} /root/pgpool.conf; "
                     f"echo 'client_idle_limit = 4321' >> {_PGPOOL_CONF}; "
