@@ -48,8 +48,10 @@ void add_failover(std::vector<Sight>& sights) {
                           {"failover", "still accepts writes and cannot be stopped"},
                           {"failover", "was asked to promote itself and is not out of recovery"},
                           {"failover", "lost: none"},
-                          {"failover", "lost: unknown", "durability is required"},
-                          {"failover", "lost: certain", "durability is required"}})
+                          {"failover", "which does not answer either, was followed last"},
+                          {"failover", "hosts are silent here"},
+                          {"failover", "lost: unknown"},
+                          {"failover", "lost: certain"}})
     sights.push_back(std::move(sight));
 }
 

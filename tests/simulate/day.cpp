@@ -36,6 +36,10 @@ model::Cluster cluster_of(std::uint64_t number) {
   cluster.pgpool.version = {4, 3, 5};
   for (int id = 0; id < hosts_of(number); ++id) cluster.nodes.push_back(node_of(id));
   cluster.replication.confirmations = hosts_of(number) > 3 ? 2 : 1;
+  if (number % 8 == 3) {
+    cluster.replication.synchronous = model::Synchronous::off;
+    cluster.replication.durability = model::Durability::preferred;
+  }
   return cluster;
 }
 

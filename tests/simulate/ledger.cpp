@@ -26,8 +26,14 @@ void Ledger::break_promise(const std::string& what) {
       fmt::format("{:.3f} s: {}", static_cast<double>(world_.now().count()) / 1e6, what));
 }
 
+bool Ledger::is_asynchronous() const {
+  return world_.cluster.replication.synchronous == model::Synchronous::off;
+}
+
 void Ledger::acknowledge(int node, int row) {
   const auto& server = *world_.servers.at(static_cast<std::size_t>(node));
+  if (is_asynchronous() && newest_ && server.branch != newest_ && !had_time_to_fence(world_, node))
+    return;
   acknowledged_.push_back(row);
   last_ = world_.now();
   const auto [writer, is_first] = writers_.try_emplace(server.branch, node);
@@ -45,18 +51,32 @@ void Ledger::promoted(int node) {
   const auto& server = *world_.servers.at(static_cast<std::size_t>(node));
   newest_ = server.branch;
   newest_since_ = world_.now();
-  for (const int row : acknowledged_)
-    if (!server.branch->holds(row, server.end)) {
-      break_promise(
-          fmt::format("{} is promoted without row {}, which was acknowledged", node, row));
-      break;
-    }
+  count_losses(node);
   for (int other = 0; other < world_.size(); ++other) {
     const auto& each = *world_.servers.at(static_cast<std::size_t>(other));
     if (other != node && each.phase == Phase::primary && !each.hung &&
         had_time_to_fence(world_, other))
       break_promise(fmt::format("{} is promoted while {} is primary", node, other));
   }
+}
+
+// Asynchronous replication may lose rows, and then has to say so.
+void Ledger::count_losses(int node) {
+  const auto& server = *world_.servers.at(static_cast<std::size_t>(node));
+  const auto is_lost = [&](int row) { return !server.branch->holds(row, server.end); };
+  const auto first = std::ranges::find_if(acknowledged_, is_lost);
+  if (first != acknowledged_.end() && !is_asynchronous())
+    break_promise(
+        fmt::format("{} is promoted without row {}, which was acknowledged", node, *first));
+  if (is_asynchronous()) lost_[node] = static_cast<int>(std::erase_if(acknowledged_, is_lost));
+}
+
+void Ledger::certified(int node, const std::string& loss) {
+  if (const int lost = lost_[node]; lost > 0 && loss == "none")
+    break_promise(
+        fmt::format("the failover to {} says that nothing is lost; {} acknowledged rows "
+                    "are",
+                    node, lost));
 }
 
 // One that passed its gate before may be a moment late; what keeps its writes from being

@@ -24,6 +24,8 @@ class Ledger {
   void promoted(int node);
   /// A server came up as primary without a promotion.
   void came_up_as_primary(int node);
+  /// A failover to that node says what may be lost by it: none, unknown or certain.
+  void certified(int node, const std::string& loss);
   /// At the end, when all faults are over.
   void audit();
 
@@ -35,13 +37,16 @@ class Ledger {
  private:
   void break_promise(const std::string& what);
   void check_fence(int node);
+  void count_losses(int node);
+  [[nodiscard]] bool is_asynchronous() const;
 
   const World& world_;
   int rows_ = 0;
   int promotions_ = 0;
   std::vector<int> acknowledged_;
   Time last_{0};
-  BranchPtr newest_;  ///< what the last promotion began
+  std::map<int, int> lost_;  ///< rows that each node's last promotion left behind
+  BranchPtr newest_;         ///< what the last promotion began
   Time newest_since_{0};
   std::map<BranchPtr, int> writers_;  ///< who acknowledged first on each branch
   bool stale_ = false;                ///< the last row was acknowledged on another one

@@ -2,6 +2,8 @@
 
 #include <spdlog/sinks/sink.h>
 
+#include <algorithm>
+#include <nlohmann/json.hpp>
 #include <stdexcept>
 
 #include "agent/operation.hpp"
@@ -47,6 +49,14 @@ std::shared_ptr<spdlog::logger> logger_of(World& world, int host, const std::str
   auto log = std::make_shared<spdlog::logger>(name);
   log->set_level(spdlog::level::off);
   return log;
+}
+
+void read_certificate(World& world, std::string_view line) {
+  if (!line.contains("\"certificate\"")) return;
+  const auto said = nlohmann::json::parse(line);
+  const auto to =
+      std::ranges::find(world.cluster.nodes, said.at("to").get<std::string>(), &model::Node::name);
+  world.ledger.certified(to->id, said.at("loss"));
 }
 
 }  // namespace
@@ -219,7 +229,8 @@ model::Result<void> Ports::Store::write(const std::string& name, std::string_vie
   return {};
 }
 // The journal is for people: nothing reads it.
-model::Result<void> Ports::Store::append(const std::string& /*name*/, std::string_view /*line*/) {
+model::Result<void> Ports::Store::append(const std::string& /*name*/, std::string_view line) {
+  read_certificate(owner_.world, line);
   owner_.spend(Time{500}, Time{10'000});
   if (owner_.own_host().state_full) return std::unexpected(Error{.what = "no space left"});
   return {};

@@ -10,27 +10,16 @@
 
 namespace pgmahout::simulate {
 
-namespace {
-
-constexpr Time kPatience{5'000'000};
-
-}  // namespace
-
 void Rejoiner::look() {
   const auto fence = act::read_fence(context_);
   decide::MendQuestion question{.seen = act::look_around(context_),
                                 .self = ports_.host,
                                 .fenced = !fence || fence->has_value()};
-  const auto now = ports_.world.now();
   const auto decision = decide::decide_mend(question);
   const bool at_home =
       decision.action == decide::MendAction::lead || decision.action == decide::MendAction::follow;
-  if (at_home || decision.primary < 0)
-    astray_since_ = Time{-1};
-  else if (astray_since_ < Time{0})
-    astray_since_ = now;
-  question.astray_ms = astray_since_ < Time{0} ? 0 : (now - astray_since_).count() / 1000;
-  if (question.astray_ms < kPatience.count() / 1000) return;
+  question.astray_ms =
+      astray_.look(!at_home && decision.primary >= 0, context_.deadline.clock().now()).count();
   const auto again = decide::decide_mend(question);
   if (again.action != decide::MendAction::rejoin) return;
   const auto& primary = question.seen.nodes.at(static_cast<std::size_t>(again.primary));

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "act/guard/stopwatch.hpp"
 #include "model/node_state.hpp"
 #include "ports.hpp"
 
@@ -19,7 +20,7 @@ class Rejoiner {
 
   Ports& ports_;
   const act::Context& context_;
-  Time astray_since_{-1};
+  act::Stopwatch astray_;
 };
 
 }  // namespace pgmahout::simulate

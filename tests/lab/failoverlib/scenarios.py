@@ -177,14 +177,17 @@ def five_changes_in_a_row(trial: Trial) -> None:
 
 
 def restarted_past_the_gate(trial: Trial) -> None:
-    """Somebody restarts the primary as its own user, without the service manager."""
+    """Somebody restarts the primary as its own user, without the service manager.
+
+    A guard that is quicker starts the server first, and pg_ctl fails.
+    """
     cluster, host = trial.cluster, trial.primary
     data = cluster.sql(host, "SHOW data_directory")
     server = cluster.on(host, "readlink", f"/proc/{postmaster(cluster, host)}/exe")
     trial.returning = host
-    trial.fault(f"pg_ctl restart on {host}", lambda: cluster.on(
+    trial.fault(f"pg_ctl restart on {host}", lambda: cluster.try_on(
         host, *AS_POSTGRES, f"{Path(server).parent}/pg_ctl", "-D", data, "-l", "/dev/null",
-        "-m", "fast", "restart"))
+        "-m", "fast", "restart", seconds=60))
     trial.repaired = trial.faulted
     trial.wait_for_writes()
 

@@ -1,6 +1,7 @@
 // The guard's watch, against a node whose faults are made on demand.
 #include <doctest/doctest.h>
 
+#include "act/fence.hpp"
 #include "act/guard/primary_record.hpp"
 #include "act/guard/restarter.hpp"
 #include "act/guard/vital_watch.hpp"
@@ -139,6 +140,17 @@ TEST_CASE("a primary that is cut off is stopped also when its disk is full") {
   node.store.full = true;
   look_for(watch, node, Duration{4000}, Duration{250});
   CHECK(node.server.done == Done{"stop at once"});
+}
+
+TEST_CASE("a primary on a full disk is not stopped in order: nobody could tell that it is fenced") {
+  FakeNode node;
+  const auto context = node.context();
+  node.store.full = true;
+  CHECK_FALSE(act::fence(context, {.reason = "a test"}, ports::StopMode::orderly).has_value());
+  CHECK(node.server.done.empty());
+  CHECK_FALSE(act::fence(context, {.reason = "a test"}, ports::StopMode::immediate).has_value());
+  CHECK(node.server.done == Done{"stop at once"});
+  CHECK(node.server.standby_signal);
 }
 
 TEST_CASE("a primary that hangs is ended without a fence, a standby that hangs is not") {

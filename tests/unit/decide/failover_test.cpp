@@ -47,6 +47,34 @@ TEST_CASE("a standby that still hears the primary is a witness that it lives") {
         FailoverAction::replace);
 }
 
+TEST_CASE("who was followed last is the primary, whatever Pgpool-II believes") {
+  auto follower = standby(2, 600, history(2, {{1, 500}}));
+  follower.server->follows = "n1";
+  CHECK(decided(kZeroLost, {silent(0), silent(1), follower}).action == FailoverAction::nothing);
+  const decide::PgpoolCall one{.node_id = 1, .new_main_id = 2, .old_primary_id = 1};
+  CHECK(decided(one, {silent(0), silent(1), follower}).action == FailoverAction::replace);
+  // One that answers as a standby is none, and a primary that answers needs no followers.
+  CHECK(decided(kZeroLost, {silent(0), standby(1, 600), follower}).action ==
+        FailoverAction::replace);
+  CHECK(decided(kZeroLost, {primary(0, history(2, {{1, 500}})), silent(1), follower}).action ==
+        FailoverAction::replace);
+  // A standby that never heard of the last promotion follows somebody of long ago.
+  auto late = standby(1, 100);
+  late.server->follows = "n3";
+  follower.server->follows = "n0";
+  CHECK(decided(kZeroLost, {silent(0), late, follower, silent(3)}).action ==
+        FailoverAction::replace);
+}
+
+TEST_CASE("where nothing is proven the smaller part of a network promotes nobody") {
+  const model::Replication preferred{.durability = model::Durability::preferred};
+  CHECK_FALSE(decide::too_few_hosts(preferred, 2, 3).empty());
+  CHECK(decide::too_few_hosts(preferred, 1, 3).empty());
+  CHECK(decide::too_few_hosts(preferred, 1, 2).empty());
+  CHECK(decide::too_few_hosts(preferred, 2, 4).empty());
+  CHECK(decide::too_few_hosts({}, 2, 3).empty());
+}
+
 TEST_CASE("there is a primary already: nothing") {
   CHECK(decided(kZeroLost, {silent(0), standby(1, 100), primary(2)}).action ==
         FailoverAction::nothing);

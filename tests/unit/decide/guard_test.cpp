@@ -107,12 +107,13 @@ TEST_CASE("a standby astray gets time, then it rejoins") {
   CHECK(mended(promoting, 1, 60000) == MendAction::nothing);
 }
 
-TEST_CASE("a replaced primary that still runs rejoins at once") {
+TEST_CASE("a replaced primary that still runs is fenced at once") {
   using namespace observed;
-  const std::vector<model::NodeState> seen{primary(0), primary(1, history(2, {{1, 900}})),
-                                           silent(2)};
-  CHECK(mended(seen, 0) == MendAction::rejoin);
+  std::vector<model::NodeState> seen{primary(0), primary(1, history(2, {{1, 900}})), silent(2)};
+  CHECK(mended(seen, 0) == MendAction::fence);
   CHECK(mended(seen, 1) == MendAction::lead);
+  seen[1].server->system_identifier = *model::parse_system_identifier("7");
+  CHECK(mended(seen, 0) == MendAction::nothing);
 }
 
 TEST_CASE("two primaries on one timeline are left to a person") {

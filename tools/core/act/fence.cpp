@@ -39,8 +39,10 @@ model::Result<FenceOutcome> fence(const Context& context, const Fence& fence,
   FenceOutcome outcome{.was_running = context.server.postmaster().has_value(),
                        .was_fenced = !before || (*before && !(*before)->isolated)};
   if (auto done = write_record(context, fence); !done) {
-    // A full disk must not leave a second primary running: it is stopped all the same.
     context.log.error("the fence is not durable: {}", done.error().what);
+    // Whoever stops it in order can still leave it what it is. In a hurry a full disk must not
+    // leave a second primary running: it is stopped all the same.
+    if (mode == ports::StopMode::orderly) return std::unexpected(done.error());
     if (auto marked = context.server.set_standby_signal(true); !marked)
       context.log.error("no standby.signal: {}", marked.error().what);
     if (auto stopped = context.server.stop(ports::StopMode::immediate, context.deadline); !stopped)

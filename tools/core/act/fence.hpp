@@ -18,7 +18,8 @@ struct FenceOutcome {
 
 /// Fences this node: the record and the standby signal first, so that whatever starts the server
 /// meanwhile does not make it a primary, then the stop. An orderly stop gets half of the time, then
-/// the server is stopped at once. Kind no_answer: it may still run.
+/// the server is stopped at once. Kind no_answer: it may still run. Where the record cannot be
+/// written an orderly stop does not begin; stopping at once does, and is an error all the same.
 [[nodiscard]] model::Result<FenceOutcome> fence(const Context& context, const Fence& fence,
                                                 ports::StopMode mode);
 

@@ -47,6 +47,20 @@ std::optional<HeardElsewhere> heard_elsewhere(const model::Observation& observat
   return std::nullopt;
 }
 
+const model::NodeState* silent_and_followed(const model::Observation& observation) {
+  const model::NodeState* followed = nullptr;
+  model::Timeline newest;
+  for (const auto& node : observation.nodes) {
+    if (!node.server || node.server->timeline <= newest) continue;
+    const auto found =
+        std::ranges::find(observation.nodes, node.server->follows, &model::NodeState::name);
+    if (found == observation.nodes.end() || found->server) continue;
+    followed = &*found;
+    newest = node.server->timeline;
+  }
+  return followed;
+}
+
 bool is_present_primary(const model::NodeState& node, const model::Observation& observation) {
   if (!accepts_writes(node)) return false;
   return std::ranges::none_of(observation.nodes, [&](const model::NodeState& other) {
@@ -70,6 +84,13 @@ const model::NodeState* told_to_promote(const model::Observation& observation, i
   return found == observation.nodes.end() ? nullptr : &*found;
 }
 
+std::string too_few_hosts(const model::Replication& replication, std::size_t silent_hosts,
+                          std::size_t nodes) {
+  if (replication.durability == model::Durability::required || 2 * silent_hosts <= nodes) return "";
+  return std::to_string(silent_hosts) + " of " + std::to_string(nodes) +
+         " hosts are silent here: this may be the smaller part of a network that is cut";
+}
+
 FailoverDecision decide_failover(const PgpoolCall& call, const model::Observation& observation,
                                  std::int64_t fresh_ms) {
   if (call.new_main_id < 0) return nothing("Pgpool-II has no node left that is up");
@@ -83,6 +104,10 @@ FailoverDecision decide_failover(const PgpoolCall& call, const model::Observatio
   if (is_standby(*lost)) return nothing(lost->name + " is a standby: no promotion for it");
   if (knows_another_primary(call, observation) && !is_present_primary(*lost, observation))
     return nothing(lost->name + " was not the primary, and the primary was not reported lost");
+  const auto* followed = silent_and_followed(observation);
+  if (followed != nullptr && followed->id != lost->id && !lost->server)
+    return nothing(lost->name + " was not the primary: " + followed->name +
+                   ", which does not answer either, was followed last");
   if (const auto* next = told_to_promote(observation, lost->id))
     return {.action = FailoverAction::wait,
             .reason = next->name + " has been told to promote itself already"};

@@ -5,6 +5,7 @@
 #include <string>
 
 #include "model/node_state.hpp"
+#include "model/replication.hpp"
 
 namespace pgmahout::decide {
 
@@ -15,6 +16,11 @@ struct PgpoolCall {
   int new_main_id = -1;     ///< %m: failover: its proposal; follow_primary: the new primary
   int old_primary_id = -1;  ///< %P
 };
+
+/// Why nobody may be promoted from here, or empty. Where confirmations prove nothing, whoever is in
+/// the smaller part of a cut network could promote beside the primary of the larger one.
+[[nodiscard]] std::string too_few_hosts(const model::Replication& replication,
+                                        std::size_t silent_hosts, std::size_t nodes);
 
 /// What failover has to do first.
 enum class FailoverAction : std::uint8_t {
@@ -48,6 +54,11 @@ struct HeardElsewhere {
 /// The first such node; nothing when there is none.
 [[nodiscard]] std::optional<HeardElsewhere> heard_elsewhere(const model::Observation& observation,
                                                             std::int64_t fresh_ms);
+
+/// The silent node that the standby on the newest timeline follows, of those that follow one: it
+/// was promoted last, whatever Pgpool-II believes. Null when they follow nobody, or one that
+/// answers.
+[[nodiscard]] const model::NodeState* silent_and_followed(const model::Observation& observation);
 
 /// Whether this node is primary and no other node that answers is on a timeline that its own does
 /// not lead to: an old primary that came back, or was cut off, is no primary of anybody.

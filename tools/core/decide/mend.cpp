@@ -19,19 +19,23 @@ bool several_lead(const model::Observation& seen) {
              seen.nodes, [&](const auto& node) { return is_present_primary(node, seen); }) > 1;
 }
 
-MendDecision rejoin(const model::NodeState& primary, const std::string& why) {
-  return {MendAction::rejoin, why + "; " + primary.name + " is primary", primary.id};
+MendDecision because_of(const model::NodeState& primary, MendAction action,
+                        const std::string& why) {
+  return {action, why + "; " + primary.name + " is primary", primary.id};
 }
 
 MendDecision decide_running(const model::ServerState& self, const model::NodeState& primary,
                             const MendQuestion& question) {
-  if (!self.in_recovery) return rejoin(primary, "it accepts writes that nobody else will have");
+  if (self.system_identifier != primary.server->system_identifier)
+    return {MendAction::nothing, primary.name + " is a server of another cluster", primary.id};
+  if (!self.in_recovery)
+    return because_of(primary, MendAction::fence, "it accepts writes that nobody else will have");
   if (self.promoting) return {MendAction::nothing, "it is promoting itself", primary.id};
   if (self.receiving && self.sender == primary.name)
     return {MendAction::follow, "it streams from " + primary.name, primary.id};
   if (question.astray_ms < kToFindItAgainMs)
     return {MendAction::nothing, "it may find " + primary.name + " by itself", primary.id};
-  return rejoin(primary, "it does not stream");
+  return because_of(primary, MendAction::rejoin, "it does not stream");
 }
 
 // A primary that was started without its service manager comes up in recovery, by the signal that
@@ -60,7 +64,7 @@ MendDecision decide_mend(const MendQuestion& question) {
   if (primary->id == question.self)
     return {MendAction::lead, "it is the present primary", primary->id};
   if (self->server) return decide_running(*self->server, *primary, question);
-  if (question.fenced) return rejoin(*primary, "it is fenced");
+  if (question.fenced) return because_of(*primary, MendAction::rejoin, "it is fenced");
   return {MendAction::nothing, "its server does not run", primary->id};
 }
 

@@ -22,6 +22,7 @@ enum class MendAction : std::uint8_t {
   nothing,  ///< it is where it belongs, or nobody can tell yet where that is
   lead,     ///< it is the present primary: it sees to the others
   follow,   ///< it streams from the present primary
+  fence,    ///< it accepts writes beside the present primary: it is stopped, whatever the policy
   rejoin,   ///< it is to be made a standby of the present primary
   restart,  ///< it is stopped and started by the service manager, which asks the gate
 };

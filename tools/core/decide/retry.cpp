@@ -17,23 +17,9 @@ Nodes silent_nodes(const model::Observation& seen) {
   return silent;
 }
 
-// Whom the standby on the newest timeline follows that follows one of these.
-std::optional<int> followed_of(const Nodes& silent, const model::Observation& seen) {
-  std::optional<int> followed;
-  model::Timeline newest;
-  for (const auto& node : seen.nodes) {
-    if (!node.server || node.server->timeline <= newest) continue;
-    const auto found = std::ranges::find(silent, node.server->follows, &model::NodeState::name);
-    if (found == silent.end()) continue;
-    followed = found->id;
-    newest = node.server->timeline;
-  }
-  return followed;
-}
-
 std::optional<int> lost_of(const RetryQuestion& question) {
+  if (const auto* followed = silent_and_followed(question.seen)) return followed->id;
   const auto silent = silent_nodes(question.seen);
-  if (const auto followed = followed_of(silent, question.seen)) return followed;
   if (silent.size() == 1) return silent.front().id;
   const auto self = std::ranges::find(silent, question.self, &model::NodeState::id);
   return self == silent.end() ? std::nullopt : std::optional(self->id);

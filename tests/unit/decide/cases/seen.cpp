@@ -53,8 +53,10 @@ model::ServerState read_server(Fields& fields, const Scene& scene) {
   state.replay = fields.has("replayed") ? fields.lsn("replayed") : state.receive;
   state.frozen = fields.flag("frozen");
   state.promoting = fields.flag("promoting");
-  if (fields.has("follows"))
-    state.follows_host = address_of(scene, node_name(fields, "follows", scene));
+  if (fields.has("follows")) {
+    state.follows = node_name(fields, "follows", scene);
+    state.follows_host = address_of(scene, state.follows);
+  }
   read_receiver(fields, scene, state);
   return state;
 }

@@ -117,6 +117,9 @@ model::Result<bool> FailoverRun::is_done_already() {
 }
 
 model::Result<void> FailoverRun::replace() {
+  const auto lonely = decide::too_few_hosts(
+      context_.cluster.replication, lost_hosts(context_).size(), context_.cluster.nodes.size());
+  if (!lonely.empty()) return refuse(lonely);
   auto turn = Turn::take(context_, seen_, call_.node_id);
   if (!turn) return std::unexpected(turn.error());
   turn_ = std::move(*turn);

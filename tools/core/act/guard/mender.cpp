@@ -22,6 +22,7 @@ constexpr std::chrono::hours kLongestRejoin{24};
 constexpr ports::Duration kToSetNames{5000};
 constexpr ports::Duration kToAttach{6000};
 constexpr ports::Duration kToRestart{60000};
+constexpr ports::Duration kToFence{10000};
 // A primary that Pgpool-II calls down may be about to be replaced on purpose: by then it has been.
 constexpr ports::Duration kBeforeAttaching{4000};
 
@@ -52,6 +53,7 @@ void Mender::look() {
   if (decision.action == MendAction::lead) lead();
   if (at_home) attach_self(settled);
   const model::Node* primary = node_of(context_.cluster, decision.primary);
+  if (decision.action == MendAction::fence) fence_self(decision.reason);
   if (decision.action == MendAction::rejoin && primary != nullptr) rejoin(*primary);
   if (decision.action == MendAction::restart) restart(decision.reason);
 }
@@ -114,6 +116,15 @@ model::Result<void> Mender::see_to_names() {
   const Journal journal(context_, "guard");
   journal.note({{"synchronous", event}, {"streaming", question->streaming}});
   return {};
+}
+
+// At once: clients that reach it directly write what will be thrown away.
+void Mender::fence_self(const std::string& reason) {
+  const Journal journal(context_, "guard");
+  journal.note({{"fenced", reason}});
+  const auto done = fence(within(context_, kToFence), {.reason = reason, .operation = ""},
+                          ports::StopMode::immediate);
+  if (!done) context_.log.error("not fenced yet: {}", to_string(done.error()));
 }
 
 void Mender::rejoin(const model::Node& primary) {

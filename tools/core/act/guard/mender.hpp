@@ -24,6 +24,7 @@ class Mender {
   void lead();
   [[nodiscard]] model::Result<decide::NamesQuestion> ask_names(ports::SqlSession& server);
   [[nodiscard]] model::Result<void> see_to_names();
+  void fence_self(const std::string& reason);
   void rejoin(const model::Node& primary);
   void restart(const std::string& reason);
   void attach_self(ports::Duration settled);
