@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 import subprocess
 import sys
@@ -56,16 +57,17 @@ class Node:
 
 
 class Cluster:
-    """The reference inventory under a name of its own, with the ledger's user and database."""
+    """The reference inventory under a name of its own, with the ledger's user and database, and
+    with as many hosts as are wanted."""
 
-    nodes = tuple(Node(f"postgres{n + 1}", f"10.0.0.{181 + n}", n) for n in range(3))
-    names = tuple(node.name for node in nodes)
     vip = "10.0.0.180"
 
-    def __init__(self, name: str, inventory: Path) -> None:
+    def __init__(self, name: str, inventory: Path, hosts: int = 3) -> None:
         self.name = name
         self.inventory = inventory
         self.snapshot = "healthy"
+        self.nodes = tuple(Node(f"postgres{n + 1}", f"10.0.0.{181 + n}", n) for n in range(hosts))
+        self.names = tuple(node.name for node in self.nodes)
 
     def node(self, name: str) -> Node:
         return next(node for node in self.nodes if node.name == name)
@@ -104,8 +106,13 @@ class Cluster:
 
     def configure(self, more: str = "") -> None:
         """What site.yml is to make of it: the inventory with these settings besides."""
-        text = ZZ_VARIANT.format(name=self.name, password=LEDGER_PASSWORD) + more
+        text = ZZ_VARIANT.format(name=self.name, password=LEDGER_PASSWORD,
+                                 confirmations=len(self.nodes) // 2) + more
         (self.inventory / "group_vars/postgres/zz_variant.yml").write_text(text, encoding="utf-8")
+        hosts = {node.name: {"ansible_host": node.address} for node in self.nodes}
+        hosts["postgres1"]["pgmahout_role"] = "primary"
+        (self.inventory / "hosts.yml").write_text(json.dumps({"postgres": {"hosts": hosts}}),
+                                                  encoding="utf-8")
 
     # The servers.
 
@@ -167,17 +174,19 @@ ZZ_VARIANT = """---
 ansible_ssh_private_key_file: /var/lib/pgmahout-lab/{name}/id_ed25519
 pgmahout_known_hosts_file: /var/lib/pgmahout-lab/{name}/known_hosts
 pgmahout_failover_profile: fast
+pgmahout_synchronous_confirmations: {confirmations}
 pgmahout_users: [{{name: ledger, password: {password}}}]
 pgmahout_databases: [{{name: ledger, owner: ledger}}]
 """
 
 
 @contextmanager
-def variant(name: str, more: str = "") -> Iterator[Cluster]:
-    """The reference inventory with the fast profile, for a lab of that name."""
+def variant(name: str, more: str = "", hosts: int = 3) -> Iterator[Cluster]:
+    """The reference inventory with the fast profile, for a lab of that name. Each commit is
+    confirmed by so many that the loss of two of five hosts still proves that nothing is lost."""
     with TemporaryDirectory(prefix="pgmahout-") as directory:
         inventory = Path(directory) / name
         shutil.copytree(REFERENCE, inventory)
-        cluster = Cluster(name, inventory)
+        cluster = Cluster(name, inventory, hosts)
         cluster.configure(more)
         yield cluster

@@ -25,6 +25,7 @@ export PCPPASSFILE=/var/lib/postgresql/.pcppass
 unit=postgresql@15-main
 sql() { timeout 20 sudo -u postgres -H psql -XAtq -v ON_ERROR_STOP=1 -d postgres -c "$1"; }
 data() { sql 'SHOW data_directory'; }
+archive=/data1/pgsql/15/archive
 postmaster() { head -n 1 "$(data)/postmaster.pid"; }
 pcp() { tool=$1; shift; timeout 20 sudo -u postgres -E "$tool" -h localhost -w -U pgpool "$@"; }
 """
