@@ -174,12 +174,13 @@ model::Result<void> FailoverRun::refuse(const std::string& reason) {
   return std::unexpected(refusal(reason));
 }
 
-model::Error FailoverRun::refusal(const std::string& reason) {
+model::Error FailoverRun::refusal(const std::string& reason) const {
+  std::string hint = "it is tried again when a missing node answers";
+  if (context_.cluster.replication.durability == model::Durability::required)
+    hint += "; to give up what cannot be proven instead, set pgmahout_durability to preferred";
   return {.kind = model::ErrorKind::refused,
           .what = "nobody is promoted: " + reason,
-          .hint =
-              "it is tried again when a missing node answers; to give up what cannot be proven "
-              "instead, set pgmahout_durability to preferred"};
+          .hint = std::move(hint)};
 }
 
 void FailoverRun::certify(const decide::Election& election, int winner) const {

@@ -27,7 +27,7 @@ class FailoverRun {
   void look_and_decide();
   [[nodiscard]] decide::FailoverDecision decide(const model::Observation& seen) const;
   [[nodiscard]] model::Result<bool> is_done_already();
-  [[nodiscard]] static model::Error refusal(const std::string& reason);
+  [[nodiscard]] model::Error refusal(const std::string& reason) const;
   [[nodiscard]] model::Result<void> replace();
   [[nodiscard]] model::Result<void> elect_and_promote();
   [[nodiscard]] decide::Election elect(const model::Observation& frozen) const;
