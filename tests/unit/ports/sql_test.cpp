@@ -53,6 +53,8 @@ TEST_CASE("a server's state") {
   CHECK_FALSE(observe::parse_server_state(bad).has_value());
 }
 
+// GCC's sanitizers say nothing of a number that no integer holds; the fuzzer does, which begins
+// with tests/fuzz/answers/server_uptime.
 TEST_CASE("an uptime that no machine has tells no silence") {
   for (const auto* uptime : {"1e33 3.00\n", "-1e33 3.00\n", "nan\n", "inf\n", ""}) {
     CAPTURE(uptime);
