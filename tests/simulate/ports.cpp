@@ -228,6 +228,16 @@ model::Result<void> Ports::Store::write(const std::string& name, std::string_vie
   if (name == model::kFenceRecord) machine.fenced = owner_.world.now();
   return {};
 }
+model::Result<std::optional<std::string>> Ports::Store::exchange(const std::string& name,
+                                                                 std::string_view content) {
+  owner_.spend(Time{500}, Time{10'000});
+  auto& machine = owner_.own_host();
+  if (machine.state_full) return std::unexpected(Error{.what = "no space left"});
+  auto before = read(name);
+  machine.records[name] = content;
+  if (name == model::kFenceRecord) machine.fenced = owner_.world.now();
+  return before;
+}
 // The journal is for people: nothing reads it.
 model::Result<void> Ports::Store::append(const std::string& /*name*/, std::string_view line) {
   read_certificate(owner_.world, line);

@@ -73,6 +73,8 @@ struct Ports {
     explicit Store(Ports& owner) : owner_(owner) {}
     model::Result<std::optional<std::string>> read(const std::string& name) override;
     model::Result<void> write(const std::string& name, std::string_view content) override;
+    model::Result<std::optional<std::string>> exchange(const std::string& name,
+                                                       std::string_view content) override;
     model::Result<void> append(const std::string& name, std::string_view line) override;
     model::Result<void> remove(const std::string& name) override;
 

@@ -99,6 +99,12 @@ class FakeNode {
       records[name] = content;
       return {};
     }
+    pgmahout::model::Result<std::optional<std::string>> exchange(
+        const std::string& name, std::string_view content) override {
+      const auto before = read(name);
+      if (const auto done = write(name, content); !done) return std::unexpected(done.error());
+      return before;
+    }
     pgmahout::model::Result<void> append(const std::string& name, std::string_view line) override {
       if (full) return std::unexpected(pgmahout::model::Error{.what = "no space left"});
       records[name] += line;

@@ -7,9 +7,13 @@ namespace pgmahout::act {
 
 namespace {
 
-model::Result<void> write_record(const Context& context, Fence fence) {
+// Whether it was fenced already, and not because it was cut off. Of two who fence it at once only
+// one may hear that it was not: where it ended proves that nothing is lost once, not twice.
+model::Result<bool> write_record(const Context& context, Fence fence) {
   fence.since = timestamp(context.deadline.clock());
-  return context.store.write(model::kFenceRecord, to_text(fence));
+  const auto before = context.store.exchange(model::kFenceRecord, to_text(fence));
+  if (!before) return std::unexpected(before.error());
+  return *before && !model::parse_fence(**before).isolated;
 }
 
 // sudo, systemctl and what the unit calls take as long as the stop itself: it begins before them.
@@ -35,19 +39,19 @@ void note_former_primary(const Context& context, const model::ControlData& contr
 
 model::Result<FenceOutcome> fence(const Context& context, const Fence& fence,
                                   ports::StopMode mode) {
-  const auto before = read_fence(context);
-  FenceOutcome outcome{.was_running = context.server.postmaster().has_value(),
-                       .was_fenced = !before || (*before && !(*before)->isolated)};
-  if (auto done = write_record(context, fence); !done) {
-    context.log.error("the fence is not durable: {}", done.error().what);
+  FenceOutcome outcome{.was_running = context.server.postmaster().has_value()};
+  const auto was_fenced = write_record(context, fence);
+  if (was_fenced) outcome.was_fenced = *was_fenced;
+  if (!was_fenced) {
+    context.log.error("the fence is not durable: {}", was_fenced.error().what);
     // Whoever stops it in order can still leave it what it is. In a hurry a full disk must not
     // leave a second primary running: it is stopped all the same.
-    if (mode == ports::StopMode::orderly) return std::unexpected(done.error());
+    if (mode == ports::StopMode::orderly) return std::unexpected(was_fenced.error());
     if (auto marked = context.server.set_standby_signal(true); !marked)
       context.log.error("no standby.signal: {}", marked.error().what);
     if (auto stopped = context.server.stop(ports::StopMode::immediate, context.deadline); !stopped)
       return std::unexpected(stopped.error());
-    return std::unexpected(done.error());
+    return std::unexpected(was_fenced.error());
   }
   if (auto done = context.server.set_standby_signal(true); !done)
     context.log.error("no standby.signal: {}", done.error().what);

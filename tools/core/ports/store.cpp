@@ -2,11 +2,13 @@
 
 #include <fcntl.h>
 #include <fmt/format.h>
+#include <sys/file.h>
 #include <unistd.h>
 
 #include <cerrno>
 #include <cstring>
 
+#include "ports/clock.hpp"
 #include "ports/file_descriptor.hpp"
 #include "ports/files.hpp"
 
@@ -18,6 +20,20 @@ model::Error cannot(const std::string& what, const std::filesystem::path& path) 
   return {.kind = model::ErrorKind::failed,
           .what = fmt::format("cannot {} {}: {}", what, path.string(), std::strerror(errno)),
           .hint = errno == ENOENT ? "run site.yml again: it makes the directory" : ""};
+}
+
+// Of the directory itself, which needs no space on a full disk. Whoever holds it writes one small
+// file.
+model::Result<FileDescriptor> lock(const std::filesystem::path& directory) {
+  constexpr Duration kPatience{1000};
+  constexpr Duration kPause{10};
+  FileDescriptor handle(open(directory.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
+  if (!handle.is_open()) return std::unexpected(cannot("open", directory));
+  SystemClock clock;
+  const auto locked = [&] { return flock(handle.get(), LOCK_EX | LOCK_NB) == 0; };
+  if (!wait_until(locked, Deadline(clock, kPatience), kPause))
+    return std::unexpected(cannot("lock", directory));
+  return handle;
 }
 
 }  // namespace
@@ -33,6 +49,15 @@ model::Result<std::optional<std::string>> FileStore::read(const std::string& nam
 
 model::Result<void> FileStore::write(const std::string& name, std::string_view content) {
   return write_file(directory_ / name, content);
+}
+
+model::Result<std::optional<std::string>> FileStore::exchange(const std::string& name,
+                                                              std::string_view content) {
+  const auto held = lock(directory_);
+  if (!held) return std::unexpected(held.error());
+  const auto before = read(name);
+  if (auto done = write(name, content); !done) return std::unexpected(done.error());
+  return before ? *before : std::optional(std::string());
 }
 
 // One write(2) for the line: what a crash leaves in part has no newline, and is skipped on reading.

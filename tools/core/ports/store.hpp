@@ -19,6 +19,11 @@ class Store {
   /// Replaces the record as a whole: after a crash it is the old or the new one.
   [[nodiscard]] virtual model::Result<void> write(const std::string& name,
                                                   std::string_view content) = 0;
+  /// The same, and returns what it replaced. Nobody else's exchange comes between: of several at
+  /// once only one is told of the record that was there, or that there was none. A record that
+  /// cannot be read counts as an empty one.
+  [[nodiscard]] virtual model::Result<std::optional<std::string>> exchange(
+      const std::string& name, std::string_view content) = 0;
   /// Adds a line to the record; after a crash the line is there as a whole, in part, or not.
   [[nodiscard]] virtual model::Result<void> append(const std::string& name,
                                                    std::string_view line) = 0;
@@ -34,6 +39,8 @@ class FileStore : public Store {
   [[nodiscard]] model::Result<std::optional<std::string>> read(const std::string& name) override;
   [[nodiscard]] model::Result<void> write(const std::string& name,
                                           std::string_view content) override;
+  [[nodiscard]] model::Result<std::optional<std::string>> exchange(
+      const std::string& name, std::string_view content) override;
   [[nodiscard]] model::Result<void> append(const std::string& name, std::string_view line) override;
   [[nodiscard]] model::Result<void> remove(const std::string& name) override;
 
