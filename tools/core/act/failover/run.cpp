@@ -98,7 +98,8 @@ void FailoverRun::look_and_decide() {
 }
 
 decide::FailoverDecision FailoverRun::decide(const model::Observation& seen) const {
-  return decide::decide_failover(call_, seen, settings::witness_age(timers_).count());
+  return decide::decide_failover(call_, seen, context_.cluster.replication,
+                                 settings::witness_age(timers_).count());
 }
 
 // Whoever had the turn before us may have done it all.

@@ -30,6 +30,18 @@ bool refuses_connections(const model::NodeState& node) {
   return node.silence && node.silence->what.find("Connection refused") != std::string::npos;
 }
 
+// Turned away by the server itself, and not by the network: it starts up, and may accept writes in
+// a moment. What the server says comes in its own language.
+bool turns_away(const model::NodeState& node) {
+  constexpr std::array<std::string_view, 6> kOfTheNetwork{
+      "Connection refused",   "No route to host", "Network is unreachable",
+      "Connection timed out", "Connection reset", "closed the connection"};
+  return node.silence && node.silence->kind == model::ErrorKind::failed &&
+         std::ranges::none_of(kOfTheNetwork, [&](std::string_view words) {
+           return node.silence->what.contains(words);
+         });
+}
+
 // A receiver ends after wal_receiver_timeout: one that claims to have waited longer has had its
 // clock set. Where none runs any more the guard knows.
 ports::Duration silence_at(const model::ServerState& standby, ports::Duration longest) {
@@ -58,16 +70,11 @@ model::Result<FenceOutcome> read_outcome(const nlohmann::json& answer) {
   return outcome;
 }
 
-bool accepts_writes(const Context& context, const model::Node& node,
-                    const ports::Deadline& deadline) {
-  const auto state = observe::ask_server(context.sql, superuser_at(context, node), deadline);
-  return state && !state->in_recovery;
-}
-
 model::Error still_writes(model::Error error) {
   error.kind = model::ErrorKind::refused;
   error.what =
-      "the old primary still accepts writes and cannot be stopped, so nobody is promoted: " +
+      "the old primary still accepts writes and cannot be stopped, or is just starting, so nobody "
+      "is promoted: " +
       error.what;
   error.hint = "stop PostgreSQL there by hand; then detach the node again";
   return error;
@@ -156,10 +163,23 @@ model::Result<void> FailoverRun::fence_lost() {
   if (answers) return std::unexpected(still_writes(answer.error()));
   if (stays_down(lost)) return {};
   if (auto waited = wait_until_silent(); !waited) return waited;
-  // It may have come up after it was looked at, where nothing cuts it off and nobody stops it.
-  const auto late = context_.deadline.within(kForTheSilent);
-  if (!accepts_writes(context_, lost, late)) return {};
+  if (!came_up(lost)) return {};
   return std::unexpected(still_writes(answer.error()));
+}
+
+// It may have come up after it was looked at, or be about to, where nothing cuts it off and nobody
+// stops it.
+bool FailoverRun::came_up(const model::Node& lost) const {
+  model::NodeState state;
+  const auto look = [&] {
+    state = observe::node_state(context_.cluster, lost,
+                                observe::ask_server(context_.sql, superuser_at(context_, lost),
+                                                    context_.deadline.within(kForTheSilent)));
+    return !turns_away(state);
+  };
+  const bool settled =
+      ports::wait_until(look, context_.deadline.within(kToComeUpAgain), ports::Duration{50});
+  return !settled || (state.server && !state.server->in_recovery);
 }
 
 model::Result<void> FailoverRun::release_lost() {
