@@ -206,7 +206,10 @@ model::Result<void> Ports::Server::set_standby_signal(bool present) {
 }
 
 std::string Ports::Server::data_file(const std::string& name) {
-  const int follows = owner_.own_server().file.follows;
+  const auto& server = owner_.own_server();
+  if (name == "pg_wal/" + history_file_name(server.branch->number()))
+    return server.branch->history();
+  const int follows = server.file.follows;
   if (name != "postgresql.auto.conf" || follows < 0) return "";
   return "primary_conninfo = 'host=''" + owner_.world.address_of(follows) + "'''\n";
 }

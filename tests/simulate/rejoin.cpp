@@ -13,6 +13,7 @@ namespace pgmahout::simulate {
 void Rejoiner::look() {
   const auto fence = act::read_fence(context_);
   decide::MendQuestion question{.seen = act::look_around(context_),
+                                .replication = context_.cluster.replication,
                                 .self = ports_.host,
                                 .fenced = !fence || fence->has_value()};
   const auto decision = decide::decide_mend(question);
@@ -23,19 +24,20 @@ void Rejoiner::look() {
   const auto again = decide::decide_mend(question);
   if (again.action != decide::MendAction::rejoin) return;
   const auto& primary = question.seen.nodes.at(static_cast<std::size_t>(again.primary));
-  if (primary.server) rejoin(again.primary, *primary.server);
+  if (primary.server) rejoin(again, *primary.server);
 }
 
-void Rejoiner::rejoin(int primary, const model::ServerState& state) {
+void Rejoiner::rejoin(const decide::MendDecision& mend, const model::ServerState& state) {
   auto& server = ports_.own_server();
-  const auto& node = context_.cluster.nodes.at(static_cast<std::size_t>(primary));
+  const auto& node = context_.cluster.nodes.at(static_cast<std::size_t>(mend.primary));
   decide::RejoinFacts facts{.postmaster_runs = server.runs(),
                             .control = server.control,
                             .end = {server.branch->number(), server.end},
                             .primary_name = node.name,
                             .primary_host = node.address,
                             .primary_port = 5432,
-                            .primary = state};
+                            .primary = state,
+                            .primary_keeps_its_standbys = mend.it_keeps_its_standbys};
   if (const auto history = model::parse_history(server.branch->number(), server.branch->history()))
     facts.history = *history;
   if (const auto own = observe::ask_server(context_.sql, act::local_superuser(context_),
@@ -55,7 +57,7 @@ void Rejoiner::rejoin(int primary, const model::ServerState& state) {
                  ports::StopMode::immediate);
   if (!fenced || decision->action == decide::RejoinAction::fence) return;
   ports_.spend(Time{500'000}, Time{3'000'000});
-  overwrite(primary);
+  overwrite(mend.primary);
 }
 
 // As pg_rewind or a fresh copy leave it, if the primary is still there.

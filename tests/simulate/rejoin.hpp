@@ -1,6 +1,7 @@
 #pragma once
 
 #include "act/guard/stopwatch.hpp"
+#include "decide/mend.hpp"
 #include "model/node_state.hpp"
 #include "ports.hpp"
 
@@ -15,7 +16,7 @@ class Rejoiner {
   void look();
 
  private:
-  void rejoin(int primary, const model::ServerState& state);
+  void rejoin(const decide::MendDecision& mend, const model::ServerState& state);
   void overwrite(int primary);
 
   Ports& ports_;

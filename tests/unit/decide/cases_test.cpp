@@ -42,8 +42,8 @@ void check_reason(const Case& each, const std::string& question, const std::stri
 
 void check_failover(const Case& each) {
   static const std::vector<std::string> kActions{"nothing", "wait", "replace"};
-  const auto decision =
-      decide::decide_failover(*each.seen.pgpool, each.seen.nodes, each.scene.witness_age);
+  const auto decision = decide::decide_failover(*each.seen.pgpool, each.seen.nodes,
+                                                each.scene.replication, each.scene.witness_age);
   CAPTURE(decision.reason);
   CHECK(kActions.at(static_cast<std::size_t>(decision.action)) == each.expected.failover);
   CHECK(decision.present_primary == each.scene.id_of(each.expected.present));

@@ -4,6 +4,7 @@
 
 #include "decide/live_primary.hpp"
 #include "decide/observed.hpp"
+#include "decide/present_primary.hpp"
 
 using namespace pgmahout;
 using namespace observed;
@@ -16,7 +17,7 @@ const decide::PgpoolCall kZeroLost{.node_id = 0, .new_main_id = 1, .old_primary_
 decide::FailoverDecision decided(const decide::PgpoolCall& call,
                                  const std::vector<model::NodeState>& nodes) {
   constexpr std::int64_t kFresh = 1000;
-  return decide::decide_failover(call, {nodes}, kFresh);
+  return decide::decide_failover(call, {nodes}, {}, kFresh);
 }
 
 }  // namespace
@@ -90,10 +91,10 @@ TEST_CASE("an old primary that came back is nobody's primary") {
   const decide::PgpoolCall call{.node_id = 1, .new_main_id = 0, .old_primary_id = 1};
   CHECK(decided(call, {primary(0), silent(1), standby(2, 600, two)}).action ==
         FailoverAction::replace);
-  CHECK_FALSE(decide::is_present_primary(primary(0), {{primary(0), standby(2, 600, two)}}));
-  CHECK(decide::is_present_primary(primary(0), {{primary(0), standby(2, 600)}}));
-  CHECK(decide::is_present_primary(primary(0, two), {{primary(0, two), standby(2, 600)}}));
-  CHECK_FALSE(decide::is_present_primary(standby(0, 1), {{standby(0, 1)}}));
+  CHECK_FALSE(decide::is_present_primary(primary(0), {{primary(0), standby(2, 600, two)}}, {}));
+  CHECK(decide::is_present_primary(primary(0), {{primary(0), standby(2, 600)}}, {}));
+  CHECK(decide::is_present_primary(primary(0, two), {{primary(0, two), standby(2, 600)}}, {}));
+  CHECK_FALSE(decide::is_present_primary(standby(0, 1), {{standby(0, 1)}}, {}));
 }
 
 TEST_CASE("a standby is lost: never a promotion") {

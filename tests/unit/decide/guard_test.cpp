@@ -31,6 +31,14 @@ decide::MendAction mended(std::vector<model::NodeState> nodes, int self, std::in
       .action;
 }
 
+NamesAction names_of_a_standby(bool set, model::Synchronous synchronous) {
+  return decide::decide_names({.replication = {.synchronous = synchronous},
+                               .leads = false,
+                               .set = set,
+                               .empty = !set,
+                               .streaming = 0});
+}
+
 NamesAction names(int streaming, bool set, model::StandbysLost lost = model::StandbysLost::block,
                   std::int64_t short_ms = 60000) {
   return decide::decide_names({.replication = {.confirmations = 2, .standbys_lost = lost},
@@ -126,6 +134,14 @@ TEST_CASE("a stopped server is brought back only when it is fenced and somebody 
   CHECK(mended({silent(0), primary(1), silent(2)}, 0, 60000, true) == MendAction::rejoin);
   CHECK(mended({silent(0), primary(1), silent(2)}, 0, 60000, false) == MendAction::nothing);
   CHECK(mended({silent(0), standby(1, 900), silent(2)}, 0, 60000, true) == MendAction::nothing);
+}
+
+TEST_CASE("a standby has the names at once, that nobody who promotes it by hand makes a writer") {
+  using model::Synchronous;
+  CHECK(names_of_a_standby(false, Synchronous::quorum) == NamesAction::set);
+  CHECK(names_of_a_standby(true, Synchronous::quorum) == NamesAction::keep);
+  CHECK(names_of_a_standby(false, Synchronous::off) == NamesAction::keep);
+  CHECK(names_of_a_standby(true, Synchronous::off) == NamesAction::clear);
 }
 
 TEST_CASE("names are set when enough standbys stream, and stay") {

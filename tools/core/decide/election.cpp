@@ -5,6 +5,7 @@
 #include <tuple>
 
 #include "decide/failover.hpp"
+#include "decide/present_primary.hpp"
 
 namespace pgmahout::decide {
 
@@ -39,6 +40,16 @@ const NodeState* rival_of(const NodeState& newest, const ElectionQuestion& quest
   const auto found = std::ranges::find_if(nodes, [&](const NodeState& node) {
     return node.server && node.id != question.lost_id &&
            lineage_to(node, newest) == Lineage::unknown;
+  });
+  return found == nodes.end() ? nullptr : &*found;
+}
+
+// Promoted by hand, and not the present primary for what it lacks: its standbys are no candidates.
+const NodeState* writer_beside(const NodeState& newest, const ElectionQuestion& question) {
+  const auto& nodes = question.frozen.nodes;
+  const auto found = std::ranges::find_if(nodes, [&](const NodeState& node) {
+    return node.server && !node.server->in_recovery && node.id != question.lost_id &&
+           node.server->timeline >= newest.server->timeline;
   });
   return found == nodes.end() ? nullptr : &*found;
 }
@@ -142,7 +153,8 @@ Election elect(const ElectionQuestion& question) {
   auto standbys = standbys_of(question);
   if (standbys.empty())
     return without_promotion(election, "no standby answers: nobody can be promoted");
-  if (const auto* primary = present_primary(question.frozen, question.lost_id))
+  if (const auto* primary =
+          present_primary(question.frozen, question.replication, question.lost_id))
     return without_promotion(election, primary->name + " is primary already");
   if (const auto* next = told_to_promote(question.frozen, question.lost_id))
     return without_promotion(election, next->name + " has been told to promote itself already");
@@ -154,6 +166,9 @@ Election elect(const ElectionQuestion& question) {
     return without_promotion(election,
                              timeline_of(newest) + " and " + timeline_of(*rival) +
                                  " do not descend from one another: two were promoted at once");
+  if (const auto* writer = writer_beside(newest, question))
+    return without_promotion(
+        election, timeline_of(*writer) + " accepts writes and lacks what standbys have confirmed");
   standbys = take_out_fed(std::move(standbys), election.excluded);
   const auto answered = static_cast<int>(standbys.size());
   standbys = take_out_diverged(std::move(standbys), newest, election.excluded);

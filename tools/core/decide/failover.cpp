@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "decide/present_primary.hpp"
+
 namespace pgmahout::decide {
 
 namespace {
@@ -61,22 +63,6 @@ const model::NodeState* silent_and_followed(const model::Observation& observatio
   return followed;
 }
 
-bool is_present_primary(const model::NodeState& node, const model::Observation& observation) {
-  if (!accepts_writes(node)) return false;
-  return std::ranges::none_of(observation.nodes, [&](const model::NodeState& other) {
-    return other.server && other.id != node.id &&
-           lineage_of(other.server->position(), other.server->history, node.server->history) ==
-               model::Lineage::unknown &&
-           other.server->timeline > node.server->timeline;
-  });
-}
-
-const model::NodeState* present_primary(const model::Observation& observation, int lost_id) {
-  for (const auto& node : observation.nodes)
-    if (node.id != lost_id && is_present_primary(node, observation)) return &node;
-  return nullptr;
-}
-
 const model::NodeState* told_to_promote(const model::Observation& observation, int lost_id) {
   const auto found = std::ranges::find_if(observation.nodes, [&](const model::NodeState& node) {
     return node.id != lost_id && is_standby(node) && node.server->promoting;
@@ -92,17 +78,18 @@ std::string too_few_hosts(const model::Replication& replication, std::size_t sil
 }
 
 FailoverDecision decide_failover(const PgpoolCall& call, const model::Observation& observation,
-                                 std::int64_t fresh_ms) {
+                                 const model::Replication& replication, std::int64_t fresh_ms) {
   if (call.new_main_id < 0) return nothing("Pgpool-II has no node left that is up");
   const auto lost = std::ranges::find(observation.nodes, call.node_id, &model::NodeState::id);
   if (lost == observation.nodes.end())
     return nothing("Pgpool-II speaks of a node that the cluster does not have");
-  if (const auto* primary = present_primary(observation, lost->id))
+  if (const auto* primary = present_primary(observation, replication, lost->id))
     return {.action = FailoverAction::nothing,
             .reason = primary->name + " is primary already",
             .present_primary = primary->id};
   if (is_standby(*lost)) return nothing(lost->name + " is a standby: no promotion for it");
-  if (knows_another_primary(call, observation) && !is_present_primary(*lost, observation))
+  if (knows_another_primary(call, observation) &&
+      !is_present_primary(*lost, observation, replication))
     return nothing(lost->name + " was not the primary, and the primary was not reported lost");
   const auto* followed = silent_and_followed(observation);
   if (followed != nullptr && followed->id != lost->id && !lost->server)

@@ -43,6 +43,7 @@ struct FailoverDecision {
 /// or another that does not answer us, may be the primary.
 [[nodiscard]] FailoverDecision decide_failover(const PgpoolCall& call,
                                                const model::Observation& observation,
+                                               const model::Replication& replication,
                                                std::int64_t fresh_ms);
 
 /// A node that does not answer us and that a standby heard less than `fresh_ms` ago.
@@ -59,15 +60,6 @@ struct HeardElsewhere {
 /// was promoted last, whatever Pgpool-II believes. Null when they follow nobody, or one that
 /// answers.
 [[nodiscard]] const model::NodeState* silent_and_followed(const model::Observation& observation);
-
-/// Whether this node is primary and no other node that answers is on a timeline that its own does
-/// not lead to: an old primary that came back, or was cut off, is no primary of anybody.
-[[nodiscard]] bool is_present_primary(const model::NodeState& node,
-                                      const model::Observation& observation);
-
-/// The present primary when it is another than the lost node, or null.
-[[nodiscard]] const model::NodeState* present_primary(const model::Observation& observation,
-                                                      int lost_id = -1);
 
 /// A standby that was told to leave recovery and has not done it yet, or null. Nothing takes that
 /// back: whoever promotes another meanwhile makes two primaries.

@@ -21,6 +21,36 @@ bool are_enough(const GateQuestion& question) {
   return 2 * (answers + 1) > question.nodes && answers >= question.confirmations;
 }
 
+bool confirmations_prove_something(const GateQuestion& question) {
+  return question.loses_nothing && question.confirmations > 0;
+}
+
+bool lacks_what_was_confirmed(const GateQuestion& question) {
+  const auto ahead = std::ranges::count_if(question.peers, [&](const PeerWord& peer) {
+    return !peer.follows.empty() &&
+           lineage_of(peer.position, peer.history, question.history) == model::Lineage::diverged;
+  });
+  return confirmations_prove_something(question) && ahead >= question.confirmations;
+}
+
+bool is_still_followed(const GateQuestion& question) {
+  if (question.released || !confirmations_prove_something(question)) return false;
+  const auto followers = std::ranges::count_if(question.peers, [&](const PeerWord& peer) {
+    return peer.follows_asker && peer.timeline <= question.timeline;
+  });
+  return followers >= question.confirmations;
+}
+
+// Whom another node has replaced: why it stays down, or empty.
+std::string replaced_by(const GateQuestion& question) {
+  if (is_still_followed(question)) return "";
+  for (const auto& peer : question.peers) {
+    if (peer.is_primary) return peer.name + " is primary";
+    if (peer.timeline > question.timeline) return on_timeline(peer);
+  }
+  return "";
+}
+
 // The standby of a node that does not answer, and that may have been promoted.
 const PeerWord* follower_of_a_silent_node(const GateQuestion& question) {
   const auto found = std::ranges::find_if(question.peers, [&](const PeerWord& peer) {
@@ -35,16 +65,18 @@ const PeerWord* follower_of_a_silent_node(const GateQuestion& question) {
 GateDecision decide_gate(const GateQuestion& question) {
   if (question.fence) return {GateAction::stay, "it is fenced: " + *question.fence};
   if (question.as_standby) return {GateAction::open, "it starts in recovery"};
-  for (const auto& peer : question.peers) {
-    if (peer.is_primary) return {GateAction::fence, peer.name + " is primary"};
-    if (peer.timeline > question.timeline) return {GateAction::fence, on_timeline(peer)};
-  }
+  if (auto reason = replaced_by(question); !reason.empty())
+    return {GateAction::fence, std::move(reason)};
   const auto frozen = std::ranges::find_if(question.peers, &PeerWord::frozen);
   if (frozen != question.peers.end())
     return {GateAction::wait, frozen->name + " receives from nobody: a failover is at work"};
   if (const auto* peer = follower_of_a_silent_node(question))
     return {GateAction::wait, peer->name + " follows " + peer->follows +
                                   ", which does not answer: it may be primary"};
+  if (lacks_what_was_confirmed(question))
+    return {
+        GateAction::wait,
+        "standbys of another node have confirmed what it does not have: it was promoted by hand"};
   if (are_enough(question)) return {GateAction::open, "no other node knows of a newer primary"};
   return {GateAction::wait,
           std::to_string(words_that_count(question)) + " of " + std::to_string(question.nodes - 1) +

@@ -18,6 +18,9 @@ struct PeerWord {
   bool frozen = false;       ///< it is in recovery and receives from nobody: a failover is at work
   model::Timeline timeline;  ///< the newest that it knows; 0 without a cluster
   std::string follows;       ///< the node that it is told to stream from, if it is another's
+  bool follows_asker = false;      ///< it is told to stream from the one that asks
+  model::WalPosition position;     ///< of a standby that runs; 0 of others
+  model::TimelineHistory history;  ///< how its timeline came to be
 };
 
 /// A server that is about to start.
@@ -27,8 +30,10 @@ struct GateQuestion {
   bool as_standby = false;           ///< it would come up in recovery
   bool has_led = false;              ///< it was noted as primary: the cluster has had standbys
   model::Timeline timeline;          ///< the one it would write on
+  model::TimelineHistory history;    ///< how that came to be, as far as it is known
   int nodes = 0;                     ///< in the whole cluster, itself included
   int confirmations = 0;             ///< how many others confirm each commit
+  bool loses_nothing = false;        ///< no failover replaces it without proof: durability required
   std::vector<PeerWord> peers;
 };
 
@@ -54,7 +59,11 @@ struct GateDecision {
 /// has just been made, whose other nodes are bare. Who was told of a promotion may not have heard
 /// of the new timeline yet, but follows the new primary: that one's own word is needed then.
 /// One that was fenced and is released needs the word of every other node: a failover that took its
-/// place may have been known to fewer, because its end had proven that nothing is lost.
+/// place may have been known to fewer, because its end had proven that nothing is lost. One that
+/// was not, and that so many standbys still follow as confirm a commit, has been replaced by nobody
+/// (keeps_its_standbys() says why): who is on a newer timeline was promoted by hand. And one that
+/// lacks what so many standbys of another have was promoted by hand itself, as in
+/// lacks_what_was_confirmed(): it waits for their primary.
 [[nodiscard]] GateDecision decide_gate(const GateQuestion& question);
 
 }  // namespace pgmahout::decide

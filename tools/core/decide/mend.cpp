@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "decide/failover.hpp"
+#include "decide/present_primary.hpp"
 
 namespace pgmahout::decide {
 
@@ -14,14 +14,16 @@ constexpr std::int64_t kToFindItAgainMs = 5000;
 // Longer than a failover keeps standbys from receiving.
 constexpr std::int64_t kToBeReplacedMs = 10000;
 
-bool several_lead(const model::Observation& seen) {
-  return std::ranges::count_if(
-             seen.nodes, [&](const auto& node) { return is_present_primary(node, seen); }) > 1;
+bool several_lead(const MendQuestion& question) {
+  return std::ranges::count_if(question.seen.nodes, [&](const auto& node) {
+           return is_present_primary(node, question.seen, question.replication);
+         }) > 1;
 }
 
-MendDecision because_of(const model::NodeState& primary, MendAction action,
-                        const std::string& why) {
-  return {action, why + "; " + primary.name + " is primary", primary.id};
+MendDecision because_of(const model::NodeState& primary, const MendQuestion& question,
+                        MendAction action, const std::string& why) {
+  return {action, why + "; " + primary.name + " is primary", primary.id,
+          keeps_its_standbys(primary, question.seen, question.replication)};
 }
 
 MendDecision decide_running(const model::ServerState& self, const model::NodeState& primary,
@@ -29,13 +31,14 @@ MendDecision decide_running(const model::ServerState& self, const model::NodeSta
   if (self.system_identifier != primary.server->system_identifier)
     return {MendAction::nothing, primary.name + " is a server of another cluster", primary.id};
   if (!self.in_recovery)
-    return because_of(primary, MendAction::fence, "it accepts writes that nobody else will have");
+    return because_of(primary, question, MendAction::fence,
+                      "it accepts writes that nobody else will have");
   if (self.promoting) return {MendAction::nothing, "it is promoting itself", primary.id};
   if (self.receiving && self.sender == primary.name)
     return {MendAction::follow, "it streams from " + primary.name, primary.id};
   if (question.astray_ms < kToFindItAgainMs)
     return {MendAction::nothing, "it may find " + primary.name + " by itself", primary.id};
-  return because_of(primary, MendAction::rejoin, "it does not stream");
+  return because_of(primary, question, MendAction::rejoin, "it does not stream");
 }
 
 // A primary that was started without its service manager comes up in recovery, by the signal that
@@ -45,6 +48,12 @@ MendDecision decide_leaderless(const model::NodeState& self, const MendQuestion&
   if (waits_for_nobody && question.led && question.leaderless_ms >= kToBeReplacedMs)
     return {MendAction::restart,
             "it was primary, runs in recovery and follows nobody, and no node is primary", -1};
+  if (self.server && !self.server->in_recovery)
+    return {
+        MendAction::nothing,
+        "it was promoted by hand, and lacks what standbys have confirmed: it is waited for their "
+        "primary",
+        -1};
   return {MendAction::nothing, "no node is primary", -1};
 }
 
@@ -54,9 +63,9 @@ MendDecision decide_mend(const MendQuestion& question) {
   const auto& seen = question.seen;
   const auto self = std::ranges::find(seen.nodes, question.self, &model::NodeState::id);
   if (self == seen.nodes.end()) return {MendAction::nothing, "it is not part of the cluster", -1};
-  const auto* primary = present_primary(seen);
+  const auto* primary = present_primary(seen, question.replication);
   if (primary == nullptr) return decide_leaderless(*self, question);
-  if (several_lead(seen))
+  if (several_lead(question))
     return {MendAction::nothing,
             "two nodes are primary on one timeline: nobody can tell which "
             "is right",
@@ -64,7 +73,7 @@ MendDecision decide_mend(const MendQuestion& question) {
   if (primary->id == question.self)
     return {MendAction::lead, "it is the present primary", primary->id};
   if (self->server) return decide_running(*self->server, *primary, question);
-  if (question.fenced) return because_of(*primary, MendAction::rejoin, "it is fenced");
+  if (question.fenced) return because_of(*primary, question, MendAction::rejoin, "it is fenced");
   return {MendAction::nothing, "its server does not run", primary->id};
 }
 

@@ -4,12 +4,14 @@
 #include <string>
 
 #include "model/node_state.hpp"
+#include "model/replication.hpp"
 
 namespace pgmahout::decide {
 
 /// A node that looks whether it is where it belongs.
 struct MendQuestion {
   model::Observation seen;  ///< all nodes, this one included
+  model::Replication replication;
   int self = -1;
   bool fenced = false;  ///< its server stays down until it has rejoined
   /// How long it has been seen neither as the present primary nor streaming from it.
@@ -30,7 +32,8 @@ enum class MendAction : std::uint8_t {
 struct MendDecision {
   MendAction action = MendAction::nothing;
   std::string reason;
-  int primary = -1;  ///< the present primary, or -1
+  int primary = -1;                    ///< the present primary, or -1
+  bool it_keeps_its_standbys = false;  ///< as keeps_its_standbys() says of that primary
 
   bool operator==(const MendDecision&) const = default;
 };

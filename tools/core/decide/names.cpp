@@ -13,6 +13,7 @@ NamesAction decide_names(const NamesQuestion& question) {
   const auto& replication = question.replication;
   if (replication.synchronous == model::Synchronous::off)
     return question.empty ? NamesAction::keep : NamesAction::clear;
+  if (!question.leads) return question.set ? NamesAction::keep : NamesAction::set;
   const bool enough = question.streaming >= replication.confirmations;
   if (enough) return question.set ? NamesAction::keep : NamesAction::set;
   if (question.empty) return NamesAction::keep;

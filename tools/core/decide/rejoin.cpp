@@ -97,10 +97,14 @@ Decision about_diverged(const RejoinFacts& facts) {
 }
 
 Decision about_writable(const RejoinFacts& facts) {
+  const std::string what =
+      "it accepts writes on timeline " + std::to_string(facts.server->timeline.number);
   if (facts.server->timeline < facts.primary.timeline)
-    return decision(RejoinAction::fence, "it accepts writes on timeline " +
-                                             std::to_string(facts.server->timeline.number) +
-                                             ", which " + facts.primary_name + " has left behind");
+    return decision(RejoinAction::fence,
+                    what + ", which " + facts.primary_name + " has left behind");
+  if (facts.server->timeline > facts.primary.timeline)
+    return decision(RejoinAction::fence,
+                    what + ", and the standbys stayed with " + facts.primary_name);
   return refuse("PostgreSQL accepts writes here on timeline " +
                     std::to_string(facts.server->timeline.number) + ", as on " +
                     facts.primary_name + ": nothing says which of the two is right",
@@ -139,7 +143,7 @@ Decision about_cluster(const RejoinFacts& facts) {
                       to_string(identifier_of(facts)) + ", the primary's is " +
                       to_string(facts.primary.system_identifier) + ")",
                   "if its data are not needed, move the directory away by hand");
-  if (position_of(facts).timeline > facts.primary.timeline)
+  if (position_of(facts).timeline > facts.primary.timeline && !facts.primary_keeps_its_standbys)
     return refuse("it is on timeline " + std::to_string(position_of(facts).timeline.number) +
                       ", and " + facts.primary_name + " only on " +
                       std::to_string(facts.primary.timeline.number),

@@ -26,6 +26,8 @@ struct RejoinFacts {
   std::string primary_host;
   int primary_port = 0;
   model::ServerState primary;  ///< asked after the node itself was
+  /// As keeps_its_standbys() says of it: a newer timeline here was somebody's promotion by hand.
+  bool primary_keeps_its_standbys = false;
   model::Rejoin policy = model::Rejoin::clone;
 };
 
@@ -47,8 +49,8 @@ struct RejoinDecision {
 };
 
 /// What to do, or an error of kind refused with the way out. Never touches another cluster's data,
-/// a node that is on a newer timeline than the one it is to follow, or one of two primaries that
-/// share a timeline, of which nobody can tell which is right.
+/// a node that is on a newer timeline than a primary whose standbys have left it, or one of two
+/// primaries that share a timeline, of which nobody can tell which is right.
 [[nodiscard]] model::Result<RejoinDecision> decide_rejoin(const RejoinFacts& facts);
 
 /// The name of an action, as it stands in answers and journals: "nothing", "repoint" ...

@@ -1,6 +1,7 @@
 #include <array>
 
 #include "decide/cases/case.hpp"
+#include "decide/present_primary.hpp"
 
 // Reads observation.yml.
 
@@ -71,7 +72,9 @@ decide::PeerWord word_of(const Scene& scene, const std::string& name,
           .is_primary = !state.in_recovery,
           .frozen = state.frozen || state.promoting,
           .timeline = state.timeline,
-          .follows = follows};
+          .follows = follows,
+          .position = state.in_recovery ? state.position() : model::WalPosition{},
+          .history = state.history};
 }
 
 // One of: silent (why), stopped (its timeline), empty, primary (LSN), standby (LSN received).
@@ -123,10 +126,17 @@ decide::GateQuestion read_gate(Fields fields, const Scene& scene, const Seen& se
                                 .nodes = static_cast<int>(scene.nodes.size())};
   if (scene.replication.synchronous != model::Synchronous::off)
     question.confirmations = scene.replication.confirmations;
+  question.history = fields.has("history") ? fields.history("history", question.timeline)
+                                           : model::TimelineHistory{.timeline = question.timeline};
+  question.loses_nothing = scene.replication.durability == model::Durability::required;
+  question.released = fields.flag("released");
   if (fields.has("fenced")) question.fence = fields.text("fenced");
   fields.done();
-  for (const auto& word : seen.words)
+  for (auto word : seen.words) {
+    word.follows_asker = word.follows == self;
+    if (word.follows_asker) word.follows.clear();
     if (word.name != self) question.peers.push_back(word);
+  }
   return question;
 }
 
@@ -176,6 +186,8 @@ decide::RejoinFacts read_rejoin(Fields fields, const Scene& scene, const Seen& s
                             .primary_host = address_of(scene, primary),
                             .primary_port = kPort,
                             .primary = *its_state.server,
+                            .primary_keeps_its_standbys = decide::keeps_its_standbys(
+                                its_state, seen.nodes, scene.replication),
                             .policy = scene.rejoin};
   read_data(fields, facts);
   fields.done();

@@ -36,7 +36,10 @@ decide::PeerWord word_of(const Context& context, const model::Node& node,
           .is_primary = !state.in_recovery,
           .frozen = state.frozen || state.promoting,
           .timeline = state.timeline,
-          .follows = another_node_at(context, state.follows_host, node)};
+          .follows = another_node_at(context, state.follows_host, node),
+          .follows_asker = state.follows_host == context.self.address,
+          .position = state.in_recovery ? state.position() : model::WalPosition{},
+          .history = state.history};
 }
 
 // A server that does not run says nothing itself; the agent reads what it left.
@@ -49,11 +52,12 @@ std::optional<decide::PeerWord> ask_agent(const Context& context, const model::N
   if (answer->value("running", false)) return std::nullopt;
   if (answer->value("system_identifier", "") != to_string(ours))
     return decide::PeerWord{.name = node.name};
-  return decide::PeerWord{
-      .name = node.name,
-      .has_cluster = answer->value("has_data", false),
-      .timeline = {answer->value("timeline", 0U)},
-      .follows = another_node_at(context, answer->value("follows_host", ""), node)};
+  const std::string follows_host = answer->value("follows_host", "");
+  return decide::PeerWord{.name = node.name,
+                          .has_cluster = answer->value("has_data", false),
+                          .timeline = {answer->value("timeline", 0U)},
+                          .follows = another_node_at(context, follows_host, node),
+                          .follows_asker = follows_host == context.self.address};
 }
 
 std::optional<decide::PeerWord> ask(const Context& context, const model::Node& node,
@@ -82,6 +86,13 @@ std::vector<decide::PeerWord> ask_peers(const Context& context,
   return words;
 }
 
+// A server that was never promoted has no file, and one whose file is gone says nothing of its way.
+model::TimelineHistory read_history(const Context& context, model::Timeline timeline) {
+  const auto text = context.server.data_file("pg_wal/" + history_file_name(timeline));
+  const auto history = model::parse_history(timeline, text);
+  return history ? *history : model::TimelineHistory{.timeline = timeline};
+}
+
 // A server that has no record and no standby signal has just been made, or was promoted and died
 // before anybody noted it: it would come up as primary, so it asks.
 model::Result<decide::GateQuestion> what_is_here(const Context& context,
@@ -90,7 +101,8 @@ model::Result<decide::GateQuestion> what_is_here(const Context& context,
       .nodes = static_cast<int>(context.cluster.nodes.size()),
       .confirmations = context.cluster.replication.synchronous == model::Synchronous::off
                            ? 0
-                           : context.cluster.replication.confirmations};
+                           : context.cluster.replication.confirmations,
+      .loses_nothing = context.cluster.replication.durability == model::Durability::required};
   const auto fence = read_fence(context);
   if (!fence) return std::unexpected(fence.error());
   question.released = *fence && (*fence)->released;
@@ -101,6 +113,7 @@ model::Result<decide::GateQuestion> what_is_here(const Context& context,
   question.as_standby = context.server.has_standby_signal() && !armed;
   question.has_led = armed;
   question.timeline = std::max(control.timeline(), armed ? (*record)->timeline : model::Timeline{});
+  question.history = read_history(context, question.timeline);
   return question;
 }
 

@@ -50,17 +50,19 @@ void Mender::look() {
   tell(decision);
   const bool at_home = decision.action == MendAction::lead || decision.action == MendAction::follow;
   const auto settled = settled_.look(at_home, now());
-  if (decision.action == MendAction::lead) lead();
+  if (at_home) see_to_names(decision.action == MendAction::lead);
   if (at_home) attach_self(settled);
   const model::Node* primary = node_of(context_.cluster, decision.primary);
   if (decision.action == MendAction::fence) fence_self(decision.reason);
-  if (decision.action == MendAction::rejoin && primary != nullptr) rejoin(*primary);
+  if (decision.action == MendAction::rejoin && primary != nullptr) rejoin(*primary, decision);
   if (decision.action == MendAction::restart) restart(decision.reason);
 }
 
 decide::MendDecision Mender::decide_now() {
-  decide::MendQuestion question{
-      .seen = look_around(context_), .self = context_.self.id, .fenced = is_fenced(context_)};
+  decide::MendQuestion question{.seen = look_around(context_),
+                                .replication = context_.cluster.replication,
+                                .self = context_.self.id,
+                                .fenced = is_fenced(context_)};
   auto decision = decide::decide_mend(question);
   const bool at_home = decision.action == MendAction::lead || decision.action == MendAction::follow;
   const auto& self = question.seen.nodes.at(static_cast<std::size_t>(context_.self.id)).server;
@@ -76,12 +78,12 @@ void Mender::tell(const decide::MendDecision& decision) {
   context_.log.info("{}", decision.reason);
 }
 
-void Mender::lead() {
-  const auto done = see_to_names();
+void Mender::see_to_names(bool leads) {
+  const auto done = put_names_right(leads);
   if (!done) context_.log.warn("synchronous names: {}", to_string(done.error()));
 }
 
-model::Result<decide::NamesQuestion> Mender::ask_names(ports::SqlSession& server) {
+model::Result<decide::NamesQuestion> Mender::ask_names(ports::SqlSession& server, bool leads) {
   const auto deadline = context_.deadline.within(kToSetNames);
   const auto names = server.run({"SHOW synchronous_standby_names", {}}, deadline);
   if (!names) return std::unexpected(names.error());
@@ -91,19 +93,20 @@ model::Result<decide::NamesQuestion> Mender::ask_names(ports::SqlSession& server
   const std::string live = names->rows.at(0).at(0).value_or("");
   decide::NamesQuestion question{
       .replication = context_.cluster.replication,
+      .leads = leads,
       .set = live == model::synchronous_names(context_.cluster, context_.self),
       .empty = live.empty(),
       .streaming = streaming_nodes(context_.cluster, *streaming)};
-  const bool is_short = question.streaming < question.replication.confirmations;
+  const bool is_short = leads && question.streaming < question.replication.confirmations;
   question.short_of_standbys_ms = short_of_standbys_.look(is_short, now()).count();
   return question;
 }
 
-model::Result<void> Mender::see_to_names() {
+model::Result<void> Mender::put_names_right(bool leads) {
   const Context bounded = within(context_, kToSetNames);
   const auto server = bounded.sql.connect(local_superuser(bounded), bounded.deadline);
   if (!server) return std::unexpected(server.error());
-  const auto question = ask_names(**server);
+  const auto question = ask_names(**server, leads);
   if (!question) return std::unexpected(question.error());
   const auto action = decide::decide_names(*question);
   if (action == NamesAction::keep) return {};
@@ -111,6 +114,7 @@ model::Result<void> Mender::see_to_names() {
   const auto done = wait ? set_synchronous_names(bounded, **server, context_.self)
                          : clear_synchronous_names(bounded, **server);
   if (!done) return done;
+  if (!leads) return {};
   const char* event = wait ? "commits wait for standbys" : "commits wait for no standby any more";
   context_.log.warn("{} ({} stream)", event, question->streaming);
   const Journal journal(context_, "guard");
@@ -127,11 +131,13 @@ void Mender::fence_self(const std::string& reason) {
   if (!done) context_.log.error("not fenced yet: {}", to_string(done.error()));
 }
 
-void Mender::rejoin(const model::Node& primary) {
+void Mender::rejoin(const model::Node& primary, const decide::MendDecision& decision) {
   if (context_.cluster.rejoin == model::Rejoin::manual || !rejoin_.is_due(now())) return;
   const Context patient = within(context_, kLongestRejoin);
   const auto outcome =
-      rejoin::run(patient, {.primary = primary, .on_progress = [](const clone::Progress&) {}});
+      rejoin::run(patient, {.primary = primary,
+                            .it_keeps_its_standbys = decision.it_keeps_its_standbys,
+                            .on_progress = [](const clone::Progress&) {}});
   if (outcome) {
     rejoin_.reset();
     return;

@@ -21,11 +21,12 @@ class Mender {
  private:
   [[nodiscard]] decide::MendDecision decide_now();
   void tell(const decide::MendDecision& decision);
-  void lead();
-  [[nodiscard]] model::Result<decide::NamesQuestion> ask_names(ports::SqlSession& server);
-  [[nodiscard]] model::Result<void> see_to_names();
+  void see_to_names(bool leads);
+  [[nodiscard]] model::Result<decide::NamesQuestion> ask_names(ports::SqlSession& server,
+                                                               bool leads);
+  [[nodiscard]] model::Result<void> put_names_right(bool leads);
   void fence_self(const std::string& reason);
-  void rejoin(const model::Node& primary);
+  void rejoin(const model::Node& primary, const decide::MendDecision& decision);
   void restart(const std::string& reason);
   void attach_self(ports::Duration settled);
   [[nodiscard]] ports::TimePoint now() const { return context_.deadline.clock().now(); }

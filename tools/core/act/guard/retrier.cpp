@@ -8,6 +8,7 @@
 #include "act/journal.hpp"
 #include "act/look_around.hpp"
 #include "act/pcp.hpp"
+#include "decide/present_primary.hpp"
 #include "decide/retry.hpp"
 #include "settings/timers.hpp"
 
@@ -32,11 +33,12 @@ std::set<int> who_answers(const model::Observation& seen) {
 }
 
 // Of two that lead on one timeline either will do: which is right is a person's to say.
-bool knows_a_primary(const model::Observation& seen, const model::PgpoolView& view) {
+bool knows_a_primary(const model::Observation& seen, const model::Replication& replication,
+                     const model::PgpoolView& view) {
   return std::ranges::any_of(view.backends, [&](const auto& backend) {
     const auto node = std::ranges::find(seen.nodes, backend.id, &model::NodeState::id);
     return backend.primary && backend.up && node != seen.nodes.end() &&
-           decide::is_present_primary(*node, seen);
+           decide::is_present_primary(*node, seen, replication);
   });
 }
 
@@ -106,8 +108,9 @@ void Retrier::retry(const model::Observation& seen) {
 // Pgpool-II looks for the primary when a node is attached, and only then; one whose main process
 // hangs does not even then.
 void Retrier::remind(const model::Observation& seen, const model::PgpoolView& view) {
-  const auto* primary = decide::present_primary(seen);
-  const bool knows = primary == nullptr || knows_a_primary(seen, view);
+  const auto* primary = decide::present_primary(seen, context_.cluster.replication);
+  const bool knows =
+      primary == nullptr || knows_a_primary(seen, context_.cluster.replication, view);
   if (knows) reminders_ = 0;
   if (forgotten_.look(!knows, now()) < kBeforeReminding) return;
   forgotten_.restart();

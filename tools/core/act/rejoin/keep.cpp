@@ -17,14 +17,6 @@ namespace {
 
 constexpr const char* kUnfinished = ".new";
 
-std::optional<std::uint64_t> parse_hex(std::string_view text) {
-  std::uint64_t value = 0;
-  const char* end = text.data() + text.size();
-  const auto [next, failure] = std::from_chars(text.data(), end, value, 16);
-  if (failure != std::errc{} || next != end) return std::nullopt;
-  return value;
-}
-
 // The history files belong to it: without them nobody can tell how these timelines came to be.
 bool is_history(const std::string& name, const std::vector<Stretch>& stretches) {
   return std::ranges::any_of(stretches, [&](const Stretch& stretch) {
@@ -112,6 +104,14 @@ model::Result<void> copy_all(const std::vector<fs::path>& files, const fs::path&
 }
 
 }  // namespace
+
+std::optional<std::uint64_t> parse_hex(std::string_view text) {
+  std::uint64_t value = 0;
+  const char* end = text.data() + text.size();
+  const auto [next, failure] = std::from_chars(text.data(), end, value, 16);
+  if (failure != std::errc{} || next != end) return std::nullopt;
+  return value;
+}
 
 std::optional<WalFile> parse_wal_name(std::string_view name, std::uint64_t segment_bytes) {
   constexpr std::size_t kPart = 8;

@@ -4,6 +4,9 @@
 
 namespace pgmahout::act::rejoin {
 
+/// A part of a WAL file's name as a number; nothing for what is none.
+[[nodiscard]] std::optional<std::uint64_t> parse_hex(std::string_view text);
+
 /// The number of a WAL file among all of them, e.g. 2 of "000000010000000000000002" with files of
 /// 16 MiB, and its timeline; nothing for any other name.
 struct WalFile {

@@ -11,6 +11,7 @@
 #include "act/rejoin/missing.hpp"
 #include "act/rejoin/rewind.hpp"
 #include "act/rejoin/run.hpp"
+#include "act/rejoin/undone.hpp"
 #include "act/repoint.hpp"
 #include "act/streaming.hpp"
 
@@ -102,6 +103,7 @@ model::Result<void> Run::choose(const Sight& sight) {
   auto facts = sight.facts;
   facts.rewind_failed = rewind_failed_;
   facts.wal_is_gone = wal_is_gone_;
+  facts.primary_keeps_its_standbys = request_.it_keeps_its_standbys;
   const auto decision = decide::decide_rejoin(facts);
   if (!decision) return std::unexpected(decision.error());
   context_.log.info("rejoin: {}: {}", to_string(decision->action), decision->reason);
@@ -118,6 +120,7 @@ model::Result<bool> Run::step(const Sight& sight) {
     return false;
   }
   if (auto kept = keep_diverged(sight); !kept) return std::unexpected(kept.error());
+  if (auto undone = undo_branch(sight); !undone) return std::unexpected(undone.error());
   const auto done = perform(sight);
   if (done) return true;
   if (!learns_from(done.error(), sight)) return std::unexpected(done.error());
@@ -186,6 +189,12 @@ model::Result<void> Run::keep_diverged(const Sight& sight) {
   return {};
 }
 
+// While it is still known whose way is left.
+model::Result<void> Run::undo_branch(const Sight& sight) const {
+  if (!undoes_something(outcome_.action) || !sight.facts.control) return {};
+  return undo_archived(context_, sight.facts.history, sight.facts.primary.history);
+}
+
 model::Result<void> Run::repoint_it() {
   prepare_primary();
   if (auto done = repoint(context_, context_.self, request_.primary); !done) return done;
@@ -207,6 +216,7 @@ model::Result<void> Run::rewind_it(const Sight& sight) {
     if (auto done = stop(); !done) return done;
   prepare_primary();
   if (auto done = rewind(steady_, request_.primary, sight, outcome_.lost); !done) return done;
+  if (auto done = remove_newer_wal(steady_, sight.facts.primary.timeline); !done) return done;
   return start_it();
 }
 

@@ -9,7 +9,8 @@ namespace pgmahout::act::rejoin {
 /// Whose standby this node is to be.
 struct Request {
   const model::Node& primary;
-  clone::OnProgress on_progress;  ///< of a copy
+  bool it_keeps_its_standbys = false;  ///< decide::keeps_its_standbys()
+  clone::OnProgress on_progress;       ///< of a copy
 };
 
 /// What was done.

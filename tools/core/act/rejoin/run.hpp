@@ -24,6 +24,7 @@ class Run {
   [[nodiscard]] model::Result<void> perform(const Sight& sight);
   [[nodiscard]] model::Result<void> stop();
   [[nodiscard]] model::Result<void> keep_diverged(const Sight& sight);
+  [[nodiscard]] model::Result<void> undo_branch(const Sight& sight) const;
   [[nodiscard]] model::Result<void> repoint_it();
   [[nodiscard]] model::Result<void> start_it();
   [[nodiscard]] model::Result<void> rewind_it(const Sight& sight);
