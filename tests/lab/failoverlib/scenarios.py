@@ -60,10 +60,15 @@ def power_loss_primary_not_leader(trial: Trial) -> None:
     power_loss(trial, trial.primary)
 
 
+def stop(cluster: Cluster, host: str, processes: list[str]) -> None:
+    """Those that are still there: a backend may have ended since they were listed."""
+    cluster.on(host, "sh", "-c", f"for p in {' '.join(processes)}; do kill -STOP $p || :; done")
+
+
 def power_loss_primary_in_mid_answer(trial: Trial) -> None:
     """Pgpool-II's question has arrived, so nothing is sent again, and no answer will ever come."""
     host = trial.primary
-    trial.cluster.on(host, "kill", "-STOP", *server_processes(trial.cluster, host))
+    stop(trial.cluster, host, server_processes(trial.cluster, host))
     time.sleep(ASKED_SECONDS)
     power_loss(trial, host)
 
@@ -100,7 +105,7 @@ def postmaster_frozen(trial: Trial) -> None:
     cluster, host = trial.cluster, trial.primary
     family = server_processes(cluster, host)
     trial.fault(f"SIGSTOP to the {len(family)} processes of PostgreSQL on {host}",
-                lambda: cluster.on(host, "kill", "-STOP", *family))
+                lambda: stop(cluster, host, family))
     trial.wait_for_writes()
     time.sleep(AWAY_SECONDS)
     trial.repair(host, f"SIGCONT to those that are left on {host}", lambda: cluster.on(
@@ -220,10 +225,18 @@ def _lose_data_and_recover(trial: Trial, host: str) -> None:
 
 
 def two_writers_are_seen(trial: Trial) -> None:
-    """Not the product's: a promotion by hand, so that we know that we would see a second writer."""
+    """Not the product's: a promotion by hand of a node whose commits wait for nobody, so that we
+    know that we would see a second writer. Nothing of ours puts that right meanwhile."""
     cluster, host = trial.cluster, trial.bystander()
-    trial.fault(f"pg_promote on {host}", lambda: cluster.sql(host, "SELECT pg_promote()"))
+
+    def promote() -> None:
+        cluster.on(host, "systemctl", "stop", "pgmahout-heal")
+        cluster.sql(host, "ALTER SYSTEM SET synchronous_standby_names = ''")
+        cluster.sql(host, "SELECT pg_reload_conf()")
+        cluster.sql(host, "SELECT pg_promote()")
+    trial.fault(f"pg_promote on {host}", promote)
     time.sleep(3)
+    cluster.on(host, "systemctl", "start", "pgmahout-heal")
 
 
 def lost_rows_are_seen(trial: Trial) -> None:

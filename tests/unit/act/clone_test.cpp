@@ -14,24 +14,12 @@
 #include "model/control_data.hpp"
 #include "ports/files.hpp"
 #include "ports/local/systemd_server.hpp"
+#include "temporary_directory.hpp"
 
 using namespace pgmahout;
 namespace fs = std::filesystem;
 
 namespace {
-
-class Scratch {
- public:
-  Scratch() {
-    std::string name = (fs::temp_directory_path() / "pgmahout-XXXXXX").string();
-    path_ = mkdtemp(name.data());
-  }
-  ~Scratch() { fs::remove_all(path_); }
-  [[nodiscard]] fs::path operator/(const std::string& name) const { return path_ / name; }
-
- private:
-  fs::path path_;
-};
 
 void put(const fs::path& path) {
   fs::create_directories(path.parent_path());
@@ -73,7 +61,7 @@ TEST_CASE("values of a connection string") {
 }
 
 TEST_CASE("where a tablespace goes") {
-  const Scratch scratch;
+  const test::TemporaryDirectory scratch;
   const auto base = (scratch / "ts").string();
   CHECK(*act::clone::free_location(base) == base);
   put(scratch / "ts/PG_15_1/file");
@@ -86,7 +74,7 @@ TEST_CASE("where a tablespace goes") {
 }
 
 TEST_CASE("clearing a location takes only what is PostgreSQL's of that version") {
-  const Scratch scratch;
+  const test::TemporaryDirectory scratch;
   put(scratch / "ts/PG_15_1/file");
   put(scratch / "ts/PG_14_1/file");
   put(scratch / "ts/mine");
@@ -98,7 +86,7 @@ TEST_CASE("clearing a location takes only what is PostgreSQL's of that version")
 }
 
 TEST_CASE("a finished copy takes the place of the data directory") {
-  const Scratch scratch;
+  const test::TemporaryDirectory scratch;
   const act::clone::Workplace place((scratch / "data").string(), 15);
   put(scratch / "data/old");
   put(fs::path(place.copy()) / "new");
@@ -111,7 +99,7 @@ TEST_CASE("a finished copy takes the place of the data directory") {
 }
 
 TEST_CASE("a run that ended between two renames is undone") {
-  const Scratch scratch;
+  const test::TemporaryDirectory scratch;
   const act::clone::Workplace place((scratch / "data").string(), 15);
   put(scratch / "data.pgmahout-old/old");
   put(fs::path(place.copy()) / "new");
@@ -121,7 +109,7 @@ TEST_CASE("a run that ended between two renames is undone") {
 }
 
 TEST_CASE("the journal of a clone") {
-  const Scratch scratch;
+  const test::TemporaryDirectory scratch;
   const act::clone::Workplace place((scratch / "data").string(), 15);
   CHECK(place.read_journal()->slot.empty());
   REQUIRE(place.write_journal({.slot = "s", .slot_node = "n", .tablespaces = {"/a"}}).has_value());
@@ -136,7 +124,7 @@ TEST_CASE("the journal of a clone") {
 }
 
 TEST_CASE("one clone at a time") {
-  const Scratch scratch;
+  const test::TemporaryDirectory scratch;
   const act::clone::Workplace place((scratch / "data").string(), 15);
   const auto first = place.lock();
   REQUIRE(first.has_value());
@@ -146,7 +134,7 @@ TEST_CASE("one clone at a time") {
 }
 
 TEST_CASE("a file is replaced as a whole") {
-  const Scratch scratch;
+  const test::TemporaryDirectory scratch;
   REQUIRE(ports::write_file(scratch / "f", "one").has_value());
   REQUIRE(ports::write_file(scratch / "f", "two").has_value());
   CHECK(*ports::read_file(scratch / "f") == "two");
@@ -167,7 +155,7 @@ TEST_CASE("pg_controldata's values") {
 }
 
 TEST_CASE("a postmaster.pid whose process is another program counts for nothing") {
-  const Scratch scratch;
+  const test::TemporaryDirectory scratch;
   fs::create_directories(scratch / "data");
   std::ofstream(scratch / "data/postmaster.pid") << getpid() << "\n";
   CHECK_FALSE(ports::local::find_postmaster((scratch / "data").string()).has_value());

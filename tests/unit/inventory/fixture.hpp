@@ -1,28 +1,14 @@
 #pragma once
 
-#include <filesystem>
 #include <map>
 #include <string>
 
 #include "inventory/load.hpp"
+#include "temporary_directory.hpp"
 
 namespace pgmahout::inventory::test {
 
-/// A directory that is gone when the test ends.
-class TemporaryDirectory {
- public:
-  TemporaryDirectory();
-  ~TemporaryDirectory();
-  TemporaryDirectory(const TemporaryDirectory&) = delete;
-  TemporaryDirectory& operator=(const TemporaryDirectory&) = delete;
-
-  [[nodiscard]] const std::filesystem::path& path() const { return path_; }
-  /// Writes a file below it; the directories on the way are made.
-  std::filesystem::path write(const std::string& name, const std::string& content) const;
-
- private:
-  std::filesystem::path path_;
-};
+using pgmahout::test::TemporaryDirectory;
 
 /// A good inventory of three nodes. What `hosts` and `variables` say replaces a part of it, so that
 /// a test shows only what it is about.

@@ -8,9 +8,9 @@
 #include "text.hpp"
 
 using namespace pgmahout::inventory;
-using test::errors_of;
-using test::load_sample;
-using test::TemporaryDirectory;
+using pgmahout::inventory::test::errors_of;
+using pgmahout::inventory::test::load_sample;
+using pgmahout::inventory::test::TemporaryDirectory;
 
 namespace {
 
@@ -167,10 +167,10 @@ TEST_CASE("errors of files of variables come together") {
 TEST_CASE("facts fill in what the inventory leaves open") {
   const TemporaryDirectory directory;
   const auto inventory = directory.write(
-      "hosts.yml",
-      test::text_of({.hosts = "    a: {ansible_host: 10.0.0.1, pgmahout_memory_mb: 9}\n"
-                              "    b: {ansible_host: 10.0.0.2}\n"
-                              "    c: {ansible_host: 10.0.0.3}\n"}));
+      "hosts.yml", pgmahout::inventory::test::text_of(
+                       {.hosts = "    a: {ansible_host: 10.0.0.1, pgmahout_memory_mb: 9}\n"
+                                 "    b: {ansible_host: 10.0.0.2}\n"
+                                 "    c: {ansible_host: 10.0.0.3}\n"}));
   const auto facts = directory.write(
       "facts.json", R"({"a": {"memory_mb": 1987, "interface": "eth0"}, "stranger": {"x": 1},
                         "b": {"os_family": "el", "os_version": "9", "memory_mb": 1987,

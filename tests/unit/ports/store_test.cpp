@@ -8,28 +8,13 @@
 #include <thread>
 #include <vector>
 
-#include "ports/files.hpp"
+#include "temporary_directory.hpp"
 
 using namespace pgmahout;
 
-namespace {
-
-struct Directory {
-  std::filesystem::path path;
-  Directory() {
-    std::string name = (std::filesystem::temp_directory_path() / "store.XXXXXX").string();
-    path = mkdtemp(name.data());
-  }
-  ~Directory() { std::filesystem::remove_all(path); }
-  Directory(const Directory&) = delete;
-  Directory& operator=(const Directory&) = delete;
-};
-
-}  // namespace
-
 TEST_CASE("an exchange tells what it replaced") {
-  const Directory directory;
-  ports::FileStore store(directory.path);
+  const pgmahout::test::TemporaryDirectory directory;
+  ports::FileStore store(directory.path());
   const auto first = store.exchange("fence.json", "one");
   REQUIRE(first);
   CHECK_FALSE(first->has_value());
@@ -41,13 +26,13 @@ TEST_CASE("an exchange tells what it replaced") {
 
 TEST_CASE("of several exchanges at once each is told of another's record, and one of none") {
   constexpr int kAtOnce = 8;
-  const Directory directory;
+  const pgmahout::test::TemporaryDirectory directory;
   std::vector<std::string> replaced(kAtOnce);
   {
     std::vector<std::jthread> all;
     for (std::size_t index = 0; index < kAtOnce; ++index)
       all.emplace_back([&, index] {
-        ports::FileStore store(directory.path);
+        ports::FileStore store(directory.path());
         const auto before = store.exchange("fence.json", std::to_string(index));
         replaced.at(index) = before ? before->value_or("nothing") : "failed";
       });
@@ -59,12 +44,12 @@ TEST_CASE("of several exchanges at once each is told of another's record, and on
 }
 
 TEST_CASE("an exchange that cannot be written leaves what was there") {
-  const Directory directory;
-  ports::FileStore store(directory.path / "missing");
+  const pgmahout::test::TemporaryDirectory directory;
+  ports::FileStore store(directory.path() / "missing");
   CHECK_FALSE(store.exchange("fence.json", "one"));
   // A directory in its place can be neither read nor replaced.
-  std::filesystem::create_directories(directory.path / "fence.json" / "inside");
-  ports::FileStore blocked(directory.path);
+  std::filesystem::create_directories(directory.path() / "fence.json" / "inside");
+  ports::FileStore blocked(directory.path());
   CHECK_FALSE(blocked.exchange("fence.json", "one"));
-  CHECK(std::filesystem::exists(directory.path / "fence.json" / "inside"));
+  CHECK(std::filesystem::exists(directory.path() / "fence.json" / "inside"));
 }

@@ -117,9 +117,18 @@ model::Result<bool> FailoverRun::is_done_already() {
   return true;
 }
 
+// Those that the watch knows to be silent, and those that did not answer just now: a network may
+// have been cut a moment ago.
+std::size_t FailoverRun::silent_hosts() const {
+  auto silent = lost_hosts(context_);
+  for (const auto& each : seen_.nodes)
+    if (each.silence && each.silence->kind == model::ErrorKind::no_answer) silent.insert(each.id);
+  return silent.size();
+}
+
 model::Result<void> FailoverRun::replace() {
-  const auto lonely = decide::too_few_hosts(
-      context_.cluster.replication, lost_hosts(context_).size(), context_.cluster.nodes.size());
+  const auto lonely = decide::too_few_hosts(context_.cluster.replication, silent_hosts(),
+                                            context_.cluster.nodes.size());
   if (!lonely.empty()) return refuse(lonely);
   auto turn = Turn::take(context_, seen_, call_.node_id);
   if (!turn) return std::unexpected(turn.error());

@@ -40,6 +40,7 @@ class FailoverRun {
   [[nodiscard]] model::Result<void> freeze_one(int id);
   [[nodiscard]] model::Result<void> fence_lost();
   [[nodiscard]] model::Result<void> release_lost();
+  [[nodiscard]] std::size_t silent_hosts() const;
   [[nodiscard]] bool came_up(const model::Node& lost) const;
   [[nodiscard]] bool stays_down(const model::Node& lost) const;
   [[nodiscard]] ports::Duration until_silent() const;

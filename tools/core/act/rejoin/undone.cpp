@@ -75,6 +75,7 @@ model::Result<void> undo_archived(const Context& context, const model::TimelineH
   const auto files =
       list(archive, [&](const std::string& name) { return begins_with_one(name, undone); });
   if (!files) return std::unexpected(cannot(context, "list " + archive.string(), files.error()));
+  if (files->empty()) return {};
   const std::string suffix = "." + timestamp(context.deadline.clock()) + kUndone;
   for (const auto& file : *files) {
     std::error_code failure;
