@@ -32,7 +32,8 @@ std::set<std::string> names_in(const fs::path& directory) {
 
 model::TimelineHistory way(std::uint32_t timeline, std::initializer_list<std::uint32_t> ancestors) {
   model::TimelineHistory history{.timeline = {timeline}};
-  for (const auto each : ancestors) history.ancestors.push_back({{each}, {each * 1000}});
+  for (const auto each : ancestors)
+    history.ancestors.push_back({{each}, {std::uint64_t{each} * 1000}});
   return history;
 }
 
