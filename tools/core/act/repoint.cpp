@@ -55,7 +55,9 @@ model::Result<void> make_peer_slots(const Context& context, const model::Node& p
 model::Result<void> drop_peer_slots(const Context& context) {
   const auto done = ports::query(context.sql, local_superuser(context),
                                  {"SELECT pg_drop_replication_slot(slot_name)"
-                                  " FROM pg_replication_slots WHERE slot_name = ANY($1::name[])",
+                                  " FROM pg_replication_slots"
+                                  " WHERE NOT active AND slot_name = ANY($1::name[])"
+                                  "   AND EXISTS (SELECT FROM pg_stat_wal_receiver)",
                                   {slots_of_all_but(context, context.self.name)}},
                                  context.deadline);
   if (!done) return std::unexpected(done.error());

@@ -14,7 +14,8 @@ namespace pgmahout::act {
                                                   const model::Node& primary);
 
 /// Drops the slots that this node, as a standby, has for other nodes: nobody reads them there, and
-/// each would keep WAL for ever.
+/// each would keep WAL for ever. One that somebody still uses stays, and all do while nothing is
+/// received: they are made on a standby that is frozen and about to be promoted.
 [[nodiscard]] model::Result<void> drop_peer_slots(const Context& context);
 
 }  // namespace pgmahout::act

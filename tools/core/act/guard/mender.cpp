@@ -9,6 +9,7 @@
 #include "act/look_around.hpp"
 #include "act/pcp.hpp"
 #include "act/rejoin/rejoin.hpp"
+#include "act/repoint.hpp"
 #include "act/synchronous.hpp"
 
 namespace pgmahout::act {
@@ -52,6 +53,7 @@ void Mender::look() {
   const auto settled = settled_.look(at_home, now());
   if (at_home) see_to_names(decision.action == MendAction::lead);
   if (at_home) attach_self(settled);
+  if (decision.action == MendAction::follow) drop_orphan_slots(settled);
   const model::Node* primary = node_of(context_.cluster, decision.primary);
   if (decision.action == MendAction::fence) fence_self(decision.reason);
   if (decision.action == MendAction::rejoin && primary != nullptr) rejoin(*primary, decision);
@@ -158,6 +160,15 @@ void Mender::restart(const std::string& reason) {
   if (!done)
     context_.log.error("not started, tried again in {} ms: {}", pause.count(),
                        to_string(done.error()));
+}
+
+// Whoever streamed from here may still have held its slot when this node became a standby.
+void Mender::drop_orphan_slots(ports::Duration settled) {
+  if (settled < kBeforeAttaching) return slots_.reset();
+  if (!slots_.is_due(now())) return;
+  slots_.failed(now());
+  if (const auto done = drop_peer_slots(within(context_, kToSetNames)); !done)
+    context_.log.warn("slots of other nodes are left here: {}", to_string(done.error()));
 }
 
 void Mender::attach_self(ports::Duration settled) {

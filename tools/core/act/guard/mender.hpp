@@ -29,6 +29,7 @@ class Mender {
   void rejoin(const model::Node& primary, const decide::MendDecision& decision);
   void restart(const std::string& reason);
   void attach_self(ports::Duration settled);
+  void drop_orphan_slots(ports::Duration settled);
   [[nodiscard]] ports::TimePoint now() const { return context_.deadline.clock().now(); }
 
   const Context& context_;
@@ -39,6 +40,7 @@ class Mender {
   Stopwatch short_of_standbys_;
   BackOff rejoin_{ports::Duration{2000}, ports::Duration{60000}};
   BackOff restart_{ports::Duration{10000}, ports::Duration{60000}};
+  BackOff slots_{ports::Duration{5000}, ports::Duration{60000}};
   BackOff attach_{ports::Duration{2000}, ports::Duration{30000}};
 };
 
