@@ -71,6 +71,9 @@ model::Result<Rows> promote(Session& session, const ports::Query& /*query*/) {
 
 model::Result<Rows> drop_slots(Session& session, const ports::Query& query) {
   auto& slots = session.server().slots;
+  const bool only_while_it_receives =
+      query.text.contains("EXISTS (SELECT FROM pg_stat_wal_receiver");
+  if (only_while_it_receives && session.server().source() < 0) return Rows{};
   if (query.text.contains("= $1"))
     slots.erase(parameter(query, 0));
   else
