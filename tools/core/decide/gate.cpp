@@ -25,7 +25,7 @@ bool confirmations_prove_something(const GateQuestion& question) {
   return question.loses_nothing && question.confirmations > 0;
 }
 
-bool lacks_what_was_confirmed(const GateQuestion& question) {
+bool lacks_what_peers_have(const GateQuestion& question) {
   const auto ahead = std::ranges::count_if(question.peers, [&](const PeerWord& peer) {
     return !peer.follows.empty() &&
            lineage_of(peer.position, peer.history, question.history) == model::Lineage::diverged;
@@ -73,7 +73,7 @@ GateDecision decide_gate(const GateQuestion& question) {
   if (const auto* peer = follower_of_a_silent_node(question))
     return {GateAction::wait, peer->name + " follows " + peer->follows +
                                   ", which does not answer: it may be primary"};
-  if (lacks_what_was_confirmed(question))
+  if (lacks_what_peers_have(question))
     return {
         GateAction::wait,
         "standbys of another node have confirmed what it does not have: it was promoted by hand"};

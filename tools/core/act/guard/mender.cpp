@@ -54,6 +54,8 @@ void Mender::look() {
   if (at_home) see_to_names(decision.action == MendAction::lead);
   if (at_home) attach_self(settled);
   if (decision.action == MendAction::follow) drop_orphan_slots(settled);
+  // What failed while there was none says nothing of the next one.
+  if (decision.primary < 0) rejoin_.reset();
   const model::Node* primary = node_of(context_.cluster, decision.primary);
   if (decision.action == MendAction::fence) fence_self(decision.reason);
   if (decision.action == MendAction::rejoin && primary != nullptr) rejoin(*primary, decision);
