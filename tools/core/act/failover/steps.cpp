@@ -33,9 +33,9 @@ bool refuses_connections(const model::NodeState& node) {
 // Turned away by the server itself, and not by the network: it starts up, and may accept writes in
 // a moment. What the server says comes in its own language.
 bool turns_away(const model::NodeState& node) {
-  constexpr std::array<std::string_view, 6> kOfTheNetwork{
-      "Connection refused",   "No route to host", "Network is unreachable",
-      "Connection timed out", "Connection reset", "closed the connection"};
+  constexpr std::array<std::string_view, 8> kOfTheNetwork{
+      "Connection refused",   "No route to host", "Network is unreachable", "Network is down",
+      "Connection timed out", "Connection reset", "closed the connection",  "Host is down"};
   return node.silence && node.silence->kind == model::ErrorKind::failed &&
          std::ranges::none_of(kOfTheNetwork, [&](std::string_view words) {
            return node.silence->what.contains(words);
