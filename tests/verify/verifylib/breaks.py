@@ -205,7 +205,8 @@ def _frozen(act: Callable[[Cluster, str], None], undo: Callable[[Cluster, str], 
 
 def _signal_services(cluster: Cluster, signal: str) -> None:
     for host in cluster.hosts:
-        cluster.on(host, "systemctl", "kill", f"--signal={signal}", *_SERVICES)
+        cluster.on(host, "systemctl", "kill", "--kill-whom=main", f"--signal={signal}",
+                   *_SERVICES)
 
 
 _SERVICES = ("pgmahout-guard", "pgmahout-heal")
