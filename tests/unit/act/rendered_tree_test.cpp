@@ -12,18 +12,14 @@
 #include "ports/file_descriptor.hpp"
 #include "ports/files.hpp"
 #include "render/sample_cluster.hpp"
+#include "temporary_directory.hpp"
 #include "text.hpp"
 
 using namespace pgmahout;
+using test::TemporaryDirectory;
 namespace fs = std::filesystem;
 
 namespace {
-
-struct TemporaryDirectory {
-  fs::path path = fs::temp_directory_path() / ("pgmahout-output-" + std::to_string(::getpid()));
-  TemporaryDirectory() { fs::remove_all(path); }
-  ~TemporaryDirectory() { fs::remove_all(path); }
-};
 
 mode_t mode_of(const fs::path& path) {
   struct stat status {};
@@ -42,16 +38,16 @@ std::vector<act::OutputFile> sample() {
 TEST_CASE("output: what is written is there, for its owner alone, and is not written twice") {
   const TemporaryDirectory top;
   const auto files = sample();
-  const auto written = act::write_output(top.path / "deep/er", files);
+  const auto written = act::write_output(top.path() / "deep/er", files);
   REQUIRE(written.has_value());
   CHECK(written->size() == files.size());
   for (const auto& file : files) {
-    CHECK(content_of(top.path / "deep/er" / file.path) == file.content);
-    CHECK(mode_of(top.path / "deep/er" / file.path) == 0600);
+    CHECK(content_of(top.path() / "deep/er" / file.path) == file.content);
+    CHECK(mode_of(top.path() / "deep/er" / file.path) == 0600);
   }
-  CHECK(mode_of(top.path / "deep") == 0700);
-  CHECK(mode_of(top.path / "deep/er/postgres1/etc") == 0700);
-  const auto again = act::write_output(top.path / "deep/er", files);
+  CHECK(mode_of(top.path() / "deep") == 0700);
+  CHECK(mode_of(top.path() / "deep/er/postgres1/etc") == 0700);
+  const auto again = act::write_output(top.path() / "deep/er", files);
   REQUIRE(again.has_value());
   CHECK(again->empty());
 }
@@ -59,56 +55,56 @@ TEST_CASE("output: what is written is there, for its owner alone, and is not wri
 TEST_CASE("output: only what differs is written again") {
   const TemporaryDirectory top;
   auto files = sample();
-  REQUIRE(act::write_output(top.path, files).has_value());
-  const auto untouched = fs::last_write_time(top.path / files[1].path);
+  REQUIRE(act::write_output(top.path(), files).has_value());
+  const auto untouched = fs::last_write_time(top.path() / files[1].path);
   files[0].content += "more\n";
   // A killed run's temporary file is in nobody's way.
-  std::ofstream(top.path / ".cluster.json.new") << "half";
-  const auto written = act::write_output(top.path, files);
+  std::ofstream(top.path() / ".cluster.json.new") << "half";
+  const auto written = act::write_output(top.path(), files);
   REQUIRE(written.has_value());
   CHECK(*written == std::vector<fs::path>{files[0].path});
-  CHECK(content_of(top.path / files[0].path) == files[0].content);
-  CHECK(fs::last_write_time(top.path / files[1].path) == untouched);
-  for (const auto& entry : fs::recursive_directory_iterator(top.path))
+  CHECK(content_of(top.path() / files[0].path) == files[0].content);
+  CHECK(fs::last_write_time(top.path() / files[1].path) == untouched);
+  for (const auto& entry : fs::recursive_directory_iterator(top.path()))
     CHECK(entry.path().extension() != ".new");
 }
 
 TEST_CASE("output: a failure leaves every old file as it was and no remains") {
   const TemporaryDirectory top;
   auto files = sample();
-  REQUIRE(act::write_output(top.path, files).has_value());
-  const std::string before = content_of(top.path / files[0].path);
+  REQUIRE(act::write_output(top.path(), files).has_value());
+  const std::string before = content_of(top.path() / files[0].path);
   files[0].content += "more\n";
   // A directory where the last file shall be: its temporary file can be made, the read fails.
-  fs::remove(top.path / files.back().path);
-  fs::create_directory(top.path / files.back().path);
-  const auto written = act::write_output(top.path, files);
+  fs::remove(top.path() / files.back().path);
+  fs::create_directory(top.path() / files.back().path);
+  const auto written = act::write_output(top.path(), files);
   REQUIRE_FALSE(written.has_value());
   CHECK(written.error().kind == model::ErrorKind::failed);
   CHECK(written.error().what.find("manifest.json") != std::string::npos);
-  CHECK(content_of(top.path / files[0].path) == before);
+  CHECK(content_of(top.path() / files[0].path) == before);
 }
 
 TEST_CASE("output: a full disk changes nothing") {
   const TemporaryDirectory top;
-  fs::create_directories(top.path);
-  std::ofstream(top.path / "old") << "old\n";
+  fs::create_directories(top.path());
+  std::ofstream(top.path() / "old") << "old\n";
   // The temporary file of the second is the device that is always full.
-  REQUIRE(::symlink("/dev/full", (top.path / ".second.new").c_str()) == 0);
+  REQUIRE(::symlink("/dev/full", (top.path() / ".second.new").c_str()) == 0);
   const auto done =
-      ports::replace_files({{top.path / "old", "new\n"}, {top.path / "second", "text\n"}});
+      ports::replace_files({{top.path() / "old", "new\n"}, {top.path() / "second", "text\n"}});
   REQUIRE_FALSE(done.has_value());
-  CHECK(content_of(top.path / "old") == "old\n");
-  CHECK_FALSE(fs::exists(top.path / ".old.new"));
+  CHECK(content_of(top.path() / "old") == "old\n");
+  CHECK_FALSE(fs::exists(top.path() / ".old.new"));
 }
 
 TEST_CASE("output: two writers at once are refused") {
   const TemporaryDirectory top;
   const auto files = sample();
-  REQUIRE(act::write_output(top.path, files).has_value());
-  const ports::FileDescriptor held(::open(top.path.c_str(), O_RDONLY | O_DIRECTORY));
+  REQUIRE(act::write_output(top.path(), files).has_value());
+  const ports::FileDescriptor held(::open(top.path().c_str(), O_RDONLY | O_DIRECTORY));
   REQUIRE(::flock(held.get(), LOCK_EX) == 0);
-  const auto written = act::write_output(top.path, files);
+  const auto written = act::write_output(top.path(), files);
   REQUIRE_FALSE(written.has_value());
   CHECK(written.error().kind == model::ErrorKind::refused);
 }
@@ -116,8 +112,8 @@ TEST_CASE("output: two writers at once are refused") {
 TEST_CASE("output: a difference is printed, a secret is not") {
   const TemporaryDirectory top;
   auto files = sample();
-  REQUIRE(act::write_output(top.path, files).has_value());
-  CHECK(act::diff_output(top.path, files).value() == "");
+  REQUIRE(act::write_output(top.path(), files).has_value());
+  CHECK(act::diff_output(top.path(), files).value() == "");
   for (auto& file : files) {
     if (file.path == "postgres1/etc/pgpool2/pgpool.conf")
       file.content.replace(file.content.find("watchdog0key"), 12, "other0key");
@@ -125,7 +121,7 @@ TEST_CASE("output: a difference is printed, a secret is not") {
     if (file.path == "postgres2/etc/pgpool2/pgpool.conf") file.content += "more = 1\n";
     if (file.path == "postgres2/etc/postgresql/15/main/postgresql.conf") file.content += "x = 1\n";
   }
-  const auto text = act::diff_output(top.path, files).value();
+  const auto text = act::diff_output(top.path(), files).value();
   CHECK(text.find("Secret file postgres1/etc/pgpool2/pgpool.conf differs\n") != text.npos);
   CHECK(text.find("Secret file postgres1/var/lib/postgresql/.pgpass differs\n") != text.npos);
   CHECK(text.find("+more = 1\n") != text.npos);

@@ -19,8 +19,7 @@ using Standbys = std::vector<const NodeState*>;
 Standbys standbys_of(const ElectionQuestion& question) {
   Standbys found;
   for (const auto& node : question.frozen.nodes)
-    if (node.server && node.server->in_recovery && node.id != question.lost_id)
-      found.push_back(&node);
+    if (node.is_standby() && node.id != question.lost_id) found.push_back(&node);
   return found;
 }
 
@@ -48,7 +47,7 @@ const NodeState* rival_of(const NodeState& newest, const ElectionQuestion& quest
 const NodeState* writer_beside(const NodeState& newest, const ElectionQuestion& question) {
   const auto& nodes = question.frozen.nodes;
   const auto found = std::ranges::find_if(nodes, [&](const NodeState& node) {
-    return node.server && !node.server->in_recovery && node.id != question.lost_id &&
+    return node.accepts_writes() && node.id != question.lost_id &&
            node.server->timeline >= newest.server->timeline;
   });
   return found == nodes.end() ? nullptr : &*found;

@@ -12,16 +12,10 @@ FailoverDecision nothing(std::string reason) {
   return {.action = FailoverAction::nothing, .reason = std::move(reason)};
 }
 
-bool accepts_writes(const model::NodeState& node) {
-  return node.server && !node.server->in_recovery;
-}
-
-bool is_standby(const model::NodeState& node) { return node.server && node.server->in_recovery; }
-
 // A WAL receiver that runs is not enough: it waits wal_receiver_timeout before it gives up.
 bool hears(const model::NodeState& standby, const model::NodeState& primary,
            std::int64_t fresh_ms) {
-  return is_standby(standby) && standby.server->receiving &&
+  return standby.is_standby() && standby.server->receiving &&
          standby.server->sender == primary.name &&
          standby.server->heard_ms_ago.value_or(fresh_ms) < fresh_ms;
 }
@@ -32,7 +26,7 @@ bool knows_another_primary(const PgpoolCall& call, const model::Observation& obs
   if (call.old_primary_id < 0 || call.old_primary_id == call.node_id) return false;
   const auto known =
       std::ranges::find(observation.nodes, call.old_primary_id, &model::NodeState::id);
-  return known == observation.nodes.end() || !is_standby(*known);
+  return known == observation.nodes.end() || !known->is_standby();
 }
 
 }  // namespace
@@ -65,7 +59,7 @@ const model::NodeState* silent_and_followed(const model::Observation& observatio
 
 const model::NodeState* told_to_promote(const model::Observation& observation, int lost_id) {
   const auto found = std::ranges::find_if(observation.nodes, [&](const model::NodeState& node) {
-    return node.id != lost_id && is_standby(node) && node.server->promoting;
+    return node.id != lost_id && node.is_standby() && node.server->promoting;
   });
   return found == observation.nodes.end() ? nullptr : &*found;
 }
@@ -87,7 +81,7 @@ FailoverDecision decide_failover(const PgpoolCall& call, const model::Observatio
     return {.action = FailoverAction::nothing,
             .reason = primary->name + " is primary already",
             .present_primary = primary->id};
-  if (is_standby(*lost)) return nothing(lost->name + " is a standby: no promotion for it");
+  if (lost->is_standby()) return nothing(lost->name + " is a standby: no promotion for it");
   if (knows_another_primary(call, observation) &&
       !is_present_primary(*lost, observation, replication))
     return nothing(lost->name + " was not the primary, and the primary was not reported lost");
@@ -104,7 +98,7 @@ FailoverDecision decide_failover(const PgpoolCall& call, const model::Observatio
                       ", which does not answer here"};
   return {.action = FailoverAction::replace,
           .reason = lost->name + " is lost and no node is primary",
-          .old_primary_answers = accepts_writes(*lost)};
+          .old_primary_answers = lost->accepts_writes()};
 }
 
 }  // namespace pgmahout::decide

@@ -22,7 +22,7 @@ model::Result<std::string> live_primary(const model::Observation& observation,
   std::vector<std::string> primaries;
   std::vector<std::string> silent;
   for (const auto& node : observation.nodes) {
-    if (node.server && !node.server->in_recovery) primaries.push_back(node.name);
+    if (node.accepts_writes()) primaries.push_back(node.name);
     if (node.silence) silent.push_back(node.name + " (" + node.silence->what + ")");
   }
   if (primaries.size() > 1)

@@ -48,8 +48,7 @@ MendDecision decide_leaderless(const model::NodeState& self, const MendQuestion&
   if (waits_for_nobody && question.led && question.leaderless_ms >= kToBeReplacedMs)
     return {MendAction::restart,
             "it was primary, runs in recovery and follows nobody, and no node is primary", -1};
-  if (self.server && !self.server->in_recovery &&
-      lacks_what_was_confirmed(self, question.seen, question.replication))
+  if (self.accepts_writes() && lacks_what_was_confirmed(self, question.seen, question.replication))
     return {
         MendAction::nothing,
         "it was promoted by hand, and lacks what standbys have confirmed: it is waited for their "

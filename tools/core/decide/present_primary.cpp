@@ -8,8 +8,6 @@ namespace {
 
 using model::NodeState;
 
-bool accepts_writes(const NodeState& node) { return node.server && !node.server->in_recovery; }
-
 bool left_behind_by(const NodeState& node, const NodeState& other) {
   return other.server && other.server->timeline > node.server->timeline &&
          lineage_of(other.server->position(), other.server->history, node.server->history) ==
@@ -25,9 +23,9 @@ bool confirmations_prove_something(const model::Replication& replication) {
 
 bool keeps_its_standbys(const NodeState& primary, const model::Observation& observation,
                         const model::Replication& replication) {
-  if (!accepts_writes(primary) || !confirmations_prove_something(replication)) return false;
+  if (!primary.accepts_writes() || !confirmations_prove_something(replication)) return false;
   const auto followers = std::ranges::count_if(observation.nodes, [&](const NodeState& node) {
-    return node.server && node.server->in_recovery && !node.server->promoting &&
+    return node.is_standby() && !node.server->promoting &&
            node.server->timeline <= primary.server->timeline &&
            node.server->follows == primary.name;
   });
@@ -38,7 +36,7 @@ bool lacks_what_was_confirmed(const NodeState& node, const model::Observation& o
                               const model::Replication& replication) {
   if (!node.server || !confirmations_prove_something(replication)) return false;
   const auto ahead = std::ranges::count_if(observation.nodes, [&](const NodeState& other) {
-    return other.server && other.server->in_recovery && !other.server->follows.empty() &&
+    return other.is_standby() && !other.server->follows.empty() &&
            other.server->follows != node.name &&
            lineage_of(other.server->position(), other.server->history, node.server->history) ==
                model::Lineage::diverged;
@@ -48,14 +46,14 @@ bool lacks_what_was_confirmed(const NodeState& node, const model::Observation& o
 
 bool is_present_primary(const NodeState& node, const model::Observation& observation,
                         const model::Replication& replication) {
-  if (!accepts_writes(node)) return false;
+  if (!node.accepts_writes()) return false;
   const auto keeps = [&](const NodeState& primary) {
     return keeps_its_standbys(primary, observation, replication);
   };
   if (lacks_what_was_confirmed(node, observation, replication) && !keeps(node)) return false;
   return std::ranges::none_of(observation.nodes, [&](const NodeState& other) {
     if (left_behind_by(node, other)) return !keeps(node) || keeps(other);
-    return accepts_writes(other) && left_behind_by(other, node) && keeps(other) && !keeps(node);
+    return other.accepts_writes() && left_behind_by(other, node) && keeps(other) && !keeps(node);
   });
 }
 

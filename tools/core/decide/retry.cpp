@@ -29,7 +29,7 @@ std::optional<int> lost_of(const RetryQuestion& question) {
 
 std::optional<PgpoolCall> failover_to_retry(const RetryQuestion& question) {
   const auto& nodes = question.seen.nodes;
-  const auto leads = [](const auto& node) { return node.server && !node.server->in_recovery; };
+  const auto leads = [](const auto& node) { return node.accepts_writes(); };
   if (std::ranges::any_of(nodes, leads)) return std::nullopt;
   const auto answering =
       std::ranges::find_if(nodes, [](const auto& node) { return node.server.has_value(); });

@@ -46,6 +46,11 @@ struct NodeState {
   int id = 0;
   std::optional<ServerState> server;
   std::optional<Error> silence;  ///< set when server is not: refused, no answer, failed ...
+
+  /// Its server answers and is out of recovery.
+  [[nodiscard]] bool accepts_writes() const { return server && !server->in_recovery; }
+  /// Its server answers and is in recovery.
+  [[nodiscard]] bool is_standby() const { return server && server->in_recovery; }
 };
 
 /// All nodes of the cluster at about one moment, by id. Nothing changes it afterwards.

@@ -7,8 +7,7 @@ namespace {
 void for_standbys(const model::Observation& observation, int lost, StepKind kind, Weight weight,
                   Plan& plan) {
   for (const auto& node : observation.nodes)
-    if (node.id != lost && node.server && node.server->in_recovery)
-      plan.steps.push_back({kind, node.id, weight});
+    if (node.id != lost && node.is_standby()) plan.steps.push_back({kind, node.id, weight});
 }
 
 }  // namespace
@@ -28,7 +27,7 @@ Plan promote(int winner, int lost, const model::Observation& frozen) {
              {StepKind::synchronous, winner, Weight::needed},
              {StepKind::promote, winner, Weight::needed}}};
   for (const auto& node : frozen.nodes)
-    if (node.id != winner && node.id != lost && node.server && node.server->in_recovery)
+    if (node.id != winner && node.id != lost && node.is_standby())
       plan.steps.push_back({StepKind::repoint, node.id, Weight::helpful});
   plan.steps.push_back({StepKind::settle, winner, Weight::helpful});
   return plan;

@@ -54,7 +54,7 @@ ports::Duration silence_at(const model::ServerState& standby, ports::Duration lo
 ports::Duration silence_of(const model::Observation& seen, ports::Duration longest) {
   std::optional<ports::Duration> shortest;
   for (const auto& node : seen.nodes) {
-    if (!node.server || !node.server->in_recovery) continue;
+    if (!node.is_standby()) continue;
     const auto heard = silence_at(*node.server, longest);
     shortest = std::min(shortest.value_or(heard), heard);
   }
@@ -179,7 +179,7 @@ bool FailoverRun::came_up(const model::Node& lost) const {
   };
   const bool settled =
       ports::wait_until(look, context_.deadline.within(kToComeUpAgain), ports::Duration{50});
-  return !settled || (state.server && !state.server->in_recovery);
+  return !settled || state.accepts_writes();
 }
 
 model::Result<void> FailoverRun::release_lost() {

@@ -27,7 +27,7 @@ model::Result<Turn> Turn::take(const Context& context, const model::Observation&
                                int lost_id) {
   Turn turn;
   for (const auto& state : observation.nodes) {
-    if (state.id == lost_id || !state.server || !state.server->in_recovery) continue;
+    if (state.id == lost_id || !state.is_standby()) continue;
     const auto& node = context.cluster.nodes.at(static_cast<std::size_t>(state.id));
     auto session = context.sql.connect(superuser_at(context, node), context.deadline);
     if (!session) {
