@@ -46,6 +46,7 @@ bool knows_a_primary(const model::Observation& seen, const model::Replication& r
 
 void Retrier::look() {
   const auto view = ask_pgpool(within(context_, kToAskPgpool));
+  pcp_watch_.look(view.has_value());
   if (!view || !view->leader || !view->quorum) {
     without_primary_.restart();
     forgotten_.restart();
@@ -53,8 +54,8 @@ void Retrier::look() {
     return;
   }
   const auto seen = look_around(context_);
-  const bool nobody = std::ranges::none_of(
-      seen.nodes, [](const auto& node) { return node.server && !node.server->in_recovery; });
+  const bool nobody =
+      std::ranges::none_of(seen.nodes, [](const auto& node) { return node.accepts_writes(); });
   const auto waited = without_primary_.look(nobody, now());
   if (!nobody) retry_.reset();
   // A standby astray may hear an old primary long after another has taken its place.

@@ -6,6 +6,7 @@
 
 #include "act/context.hpp"
 #include "act/guard/back_off.hpp"
+#include "act/guard/pcp_watch.hpp"
 #include "act/guard/stopwatch.hpp"
 #include "decide/failover.hpp"
 #include "model/pgpool_view.hpp"
@@ -15,10 +16,10 @@ namespace pgmahout::act {
 /// Tries a failover again that was refused, or cut off, as long as nobody is primary; reminds a
 /// Pgpool-II that does not know the primary of it, for that one never looks again by itself; and
 /// gives up leading where the primary is cut off from this host alone, for clients are sent through
-/// the leader. Works on the leader of the watchdog only.
+/// the leader. Works on the leader of the watchdog only, but for a Pgpool-II that answers nobody.
 class Retrier {
  public:
-  explicit Retrier(const Context& context) : context_(context) {}
+  explicit Retrier(const Context& context) : context_(context), pcp_watch_(context) {}
 
   void look();
 
@@ -31,6 +32,7 @@ class Retrier {
   [[nodiscard]] ports::TimePoint now() const { return context_.deadline.clock().now(); }
 
   const Context& context_;
+  PcpWatch pcp_watch_;
   Stopwatch without_primary_;
   Stopwatch forgotten_;
   Stopwatch cut_off_;
