@@ -17,7 +17,7 @@ from pathlib import Path
 import yaml
 
 from failoverlib.cluster import ROOT
-from failoverlib.trial import Trial
+from failoverlib.trial import Trial, calls_of_failover
 
 FOLDER = ROOT / "tests/lab/faults"
 PRELUDE = """set -e
@@ -31,7 +31,7 @@ pcp() { tool=$1; shift; timeout 20 sudo -u postgres -E "$tool" -h localhost -w -
 """
 ROLES = ("primary", "standby", "other", "leader", "standbys", "all")
 KEYS = {"row", "fault", "leader", "settings", "set_up", "break", "hold", "heal", "expect"}
-EXPECTATIONS = {"writes", "promoted"}
+EXPECTATIONS = {"writes", "promoted", "calm"}
 WORD = re.compile(r"<(primary|standby|other|leader)(\.address|\.number)?>")
 
 
@@ -42,7 +42,8 @@ class BadFile(Exception):
 @dataclass(frozen=True)
 class Fault:
     """One file. `writes`: clients must write while it is broken; `promoted`: somebody else is
-    primary in the end, or (false) nobody else may be; None is either."""
+    primary in the end, or (false) nobody else may be; None is either. `calm`: no failover is called,
+    the primary's server is not restarted, and something is written, for nothing is lost."""
 
     name: str
     row: str
@@ -55,17 +56,21 @@ class Fault:
     heal: list[dict] = field(default_factory=list)
     writes: bool = True
     promoted: bool | None = None
+    calm: bool = False
 
     def play(self, trial: Trial) -> None:
         roles = roles_of(trial)
+        begun, started = time.time(), start_of(trial) if self.calm else ""
         self._do(trial, roles, self.set_up)
         trial.fault(self.fault, lambda: self._do(trial, roles, self.breaks))
         if self.writes:
             trial.wait_for_writes()
-        time.sleep(self.hold)
+        time.sleep(self.hold if trial.patience.hold is None else trial.patience.hold)
         trial.repair("", "it is healed", lambda: self._do(trial, roles, self.heal))
         trial.wait_for_writes()
         self._judge(trial)
+        if self.calm:
+            trial.wrong += alarms(trial, begun, started)
 
     def _do(self, trial: Trial, roles: dict[str, list[str]], steps: list[dict]) -> None:
         for step in steps:
@@ -76,6 +81,21 @@ class Fault:
         now = trial.cluster.primaries()
         if self.promoted is not None and (now != [trial.primary]) != self.promoted:
             trial.wrong.append(f"it was {trial.primary}, and now {now} is primary")
+
+
+def start_of(trial: Trial) -> str:
+    """When the primary's server was started."""
+    return trial.cluster.sql(trial.primary, "SELECT pg_postmaster_start_time()")
+
+
+def alarms(trial: Trial, begun: float, started: str) -> list[str]:
+    """What was done since a wall clock time as if something had been lost."""
+    wrong = [f"failover was called on {host}" for host in trial.cluster.names
+             if calls_of_failover(trial.cluster, host, begun)]
+    if not any(trial.faulted < at < trial.repaired
+               for at in trial.watch.receipts().acknowledged.values()):
+        wrong.append("nothing at all was written meanwhile")
+    return wrong + ([] if start_of(trial) == started else [f"{trial.primary} was restarted"])
 
 
 def roles_of(trial: Trial) -> dict[str, list[str]]:
@@ -127,7 +147,7 @@ def load(path: Path) -> Fault:
     return Fault(path.stem, said["row"], said["fault"], said.get("leader", ""),
                  said.get("settings", ""), said.get("set_up", []), said["break"],
                  said.get("hold", 8), said.get("heal", []), expect.get("writes", True),
-                 expect.get("promoted"))
+                 expect.get("promoted"), expect.get("calm", False))
 
 
 def all_faults() -> list[Fault]:

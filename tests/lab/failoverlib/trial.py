@@ -22,10 +22,12 @@ STEADY_SECONDS = 3.0
 
 @dataclass(frozen=True)
 class Patience:
-    """Seconds within which clients must be able to write again, and all must be well again."""
+    """Seconds within which clients must be able to write again, and all must be well again; and
+    for which the faults of files last, where these are not to say."""
 
     flow: float = 90.0
     heal: float = 90.0
+    hold: float | None = None
 
 
 @dataclass
@@ -285,9 +287,15 @@ def _streams(trial: Trial, samples: writers.Samples, host: str, source: str,
 CALL = re.compile(r"^(\d+\.\d+) .*pgmahout-failover\[")
 
 
+def calls_of_failover(cluster: Cluster, host: str, since: float) -> list[float]:
+    """When the failover executable said something on a host since then, on the wall clock."""
+    return [float(found[1]) for line in journal_of(cluster, host, since)
+            if (found := CALL.match(line))]
+
+
 def _called(trial: Trial, wall: float) -> float | None:
     """When the failover executable said its first word, on this clock."""
     offset = time.time() - time.monotonic()
-    times = [float(found[1]) - offset for host in trial.cluster.names
-             for line in journal_of(trial.cluster, host, wall) if (found := CALL.match(line))]
+    times = [at - offset for host in trial.cluster.names
+             for at in calls_of_failover(trial.cluster, host, wall)]
     return min((at for at in times if at > trial.faulted), default=None)
