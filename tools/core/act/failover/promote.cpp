@@ -1,6 +1,7 @@
 #include "act/failover/promote.hpp"
 
-#include "observe/server.hpp"
+#include <optional>
+#include <string>
 
 namespace pgmahout::act {
 
@@ -10,10 +11,34 @@ constexpr ports::Duration kToAnswer{2000};
 constexpr ports::Duration kToBegin{5000};
 constexpr ports::Duration kPause{10};
 
-// A connection of its own: the session's may have broken, which says nothing of the server.
-bool accepts_writes(const Context& context, const ports::SqlTarget& target) {
-  const auto state = observe::ask_server(context.sql, target, context.deadline.within(kToAnswer));
-  return state && !state->in_recovery;
+enum class Promotion : std::uint8_t {
+  under_way,  ///< or nobody knows
+  done,
+  forgotten,  ///< the server was started anew, and did not take the request along
+};
+
+constexpr const char* kPromote =
+    "SELECT pg_is_in_recovery(), pg_postmaster_start_time()::text, pg_promote(false)";
+constexpr const char* kPromoted = "SELECT pg_is_in_recovery(), pg_postmaster_start_time()::text";
+
+bool is_true(const ports::Row& row) { return row.at(0) == "t"; }
+
+// A connection of its own: the session's may have broken, which says nothing of the server. A
+// starting postmaster takes the request away (RemovePromoteSignalFiles in PostmasterMain).
+Promotion look_at_it(const Context& context, const ports::SqlTarget& target,
+                     const std::optional<std::string>& started) {
+  const auto rows =
+      ports::query(context.sql, target, {kPromoted, {}}, context.deadline.within(kToAnswer));
+  if (!rows || rows->rows.empty()) return Promotion::under_way;
+  const auto& row = rows->rows.front();
+  if (!is_true(row)) return Promotion::done;
+  return started && row.at(1) != started ? Promotion::forgotten : Promotion::under_way;
+}
+
+model::Error forgotten(const model::Node& node) {
+  return {.kind = model::ErrorKind::failed,
+          .what = "it was started anew while it promoted itself, and is a standby still",
+          .node = node.name};
 }
 
 }  // namespace
@@ -21,12 +46,18 @@ bool accepts_writes(const Context& context, const ports::SqlTarget& target) {
 model::Result<void> promote(const Context& context, ports::SqlSession& standby,
                             const model::Node& node) {
   const auto target = superuser_at(context, node);
-  const auto asked =
-      standby.run({"SELECT pg_promote(false)", {}}, context.deadline.within(kToBegin));
-  if (!asked && asked.error().kind == model::ErrorKind::failed && !accepts_writes(context, target))
+  const auto asked = standby.run({kPromote, {}}, context.deadline.within(kToBegin));
+  const auto started = asked && !asked->rows.empty() ? asked->rows.front().at(1) : std::nullopt;
+  auto promotion = Promotion::under_way;
+  const auto over = [&] {
+    promotion = look_at_it(context, target, started);
+    return promotion != Promotion::under_way;
+  };
+  if (!asked && asked.error().kind == model::ErrorKind::failed && !over())
     return std::unexpected(asked.error());
-  if (ports::wait_until([&] { return accepts_writes(context, target); }, context.deadline, kPause))
-    return {};
+  (void)ports::wait_until(over, context.deadline, kPause);
+  if (promotion == Promotion::done) return {};
+  if (promotion == Promotion::forgotten) return std::unexpected(forgotten(node));
   return std::unexpected(
       model::Error{.kind = model::ErrorKind::incomplete,
                    .what = "it was asked to promote itself and is not out of recovery yet",
