@@ -14,6 +14,12 @@ bool left_behind_by(const NodeState& node, const NodeState& other) {
              model::Lineage::unknown;
 }
 
+// Two promotions that took one number, of which one may have been by hand.
+bool rivals(const NodeState& one, const NodeState& other) {
+  return one.id != other.id && other.accepts_writes() &&
+         one.server->timeline == other.server->timeline;
+}
+
 bool confirmations_prove_something(const model::Replication& replication) {
   return replication.synchronous != model::Synchronous::off &&
          replication.durability == model::Durability::required;
@@ -53,7 +59,8 @@ bool is_present_primary(const NodeState& node, const model::Observation& observa
   if (lacks_what_was_confirmed(node, observation, replication) && !keeps(node)) return false;
   return std::ranges::none_of(observation.nodes, [&](const NodeState& other) {
     if (left_behind_by(node, other)) return !keeps(node) || keeps(other);
-    return other.accepts_writes() && left_behind_by(other, node) && keeps(other) && !keeps(node);
+    const bool replaced = other.accepts_writes() && left_behind_by(other, node);
+    return (replaced || rivals(node, other)) && keeps(other) && !keeps(node);
   });
 }
 

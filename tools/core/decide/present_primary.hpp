@@ -15,16 +15,18 @@ namespace pgmahout::decide {
                                       const model::Replication& replication);
 
 /// Whether so many standbys as confirm a commit are told to follow somebody else and went on past
-/// the place where this node's timeline begins: clients may have been told of what it does not
-/// have. It was promoted by hand, for a failover that could prove that nothing is lost leaves too
-/// few of them. False where confirmations prove nothing.
+/// the place where this node's timeline begins: clients may
+/// have been told of what it does not have. It was promoted by hand, for a failover that could
+/// prove that nothing is lost leaves too few of them. False where confirmations prove nothing.
 [[nodiscard]] bool lacks_what_was_confirmed(const model::NodeState& node,
                                             const model::Observation& observation,
                                             const model::Replication& replication);
 
 /// Whether this node accepts writes and is nobody's old primary: no other node that answers is on
 /// a newer timeline that its own does not lead to, or that one has lost against the standbys that
-/// this node keeps; and it lacks nothing that was confirmed, or has as many confirmers itself.
+/// this node keeps; nobody on an older one, or on another of the same number, keeps its standbys
+/// while this node does not; and it lacks nothing that was confirmed, or has as many confirmers
+/// itself.
 [[nodiscard]] bool is_present_primary(const model::NodeState& node,
                                       const model::Observation& observation,
                                       const model::Replication& replication);

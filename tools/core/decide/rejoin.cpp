@@ -102,7 +102,7 @@ Decision about_writable(const RejoinFacts& facts) {
   if (facts.server->timeline < facts.primary.timeline)
     return decision(RejoinAction::fence,
                     what + ", which " + facts.primary_name + " has left behind");
-  if (facts.server->timeline > facts.primary.timeline)
+  if (facts.server->timeline > facts.primary.timeline || facts.primary_keeps_its_standbys)
     return decision(RejoinAction::fence,
                     what + ", and the standbys stayed with " + facts.primary_name);
   return refuse("PostgreSQL accepts writes here on timeline " +
