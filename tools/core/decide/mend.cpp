@@ -48,12 +48,12 @@ MendDecision decide_leaderless(const model::NodeState& self, const MendQuestion&
   if (waits_for_nobody && question.led && question.leaderless_ms >= kToBeReplacedMs)
     return {MendAction::restart,
             "it was primary, runs in recovery and follows nobody, and no node is primary", -1};
+  // As long as it accepts writes their primary's gate stays shut, once that one has been fenced.
   if (self.accepts_writes() && lacks_what_was_confirmed(self, question.seen, question.replication))
-    return {
-        MendAction::nothing,
-        "it was promoted by hand, and lacks what standbys have confirmed: it is waited for their "
-        "primary",
-        -1};
+    return {MendAction::fence,
+            "it was promoted by hand, and lacks what standbys have confirmed: their primary is "
+            "waited for",
+            -1};
   return {MendAction::nothing, "no node is primary", -1};
 }
 

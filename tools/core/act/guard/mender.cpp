@@ -47,7 +47,10 @@ int streaming_nodes(const model::Cluster& cluster, const ports::Rows& rows) {
 }  // namespace
 
 void Mender::look() {
-  const auto decision = decide_now();
+  auto decision = decide_now();
+  // While one was waited for that answered late, another that had refused may have come up: what
+  // they said is then not of one moment, and who is fenced for that keeps standbys, and rows.
+  if (decision.action == MendAction::fence) decision = decide_now();
   tell(decision);
   const bool at_home = decision.action == MendAction::lead || decision.action == MendAction::follow;
   const auto settled = settled_.look(at_home, now());
