@@ -34,19 +34,31 @@ bool lacks_what_peers_have(const GateQuestion& question) {
 }
 
 bool is_still_followed(const GateQuestion& question) {
-  if (question.released || !confirmations_prove_something(question)) return false;
+  if (!confirmations_prove_something(question)) return false;
   const auto followers = std::ranges::count_if(question.peers, [&](const PeerWord& peer) {
     return peer.follows_asker && peer.timeline <= question.timeline;
   });
   return followers >= question.confirmations;
 }
 
+// Who is fenced acknowledges no more. The asker is on an older timeline than that node, too.
+bool may_have_acknowledged(const GateQuestion& question, const PeerWord& leader) {
+  if (question.acknowledges_alone || !leader.fenced) return true;
+  const auto elsewhere = std::ranges::count_if(question.peers, [&](const PeerWord& peer) {
+    return peer.has_cluster && peer.timeline < leader.timeline;
+  });
+  const auto left = question.nodes - 1 - (elsewhere + 1);
+  return left >= question.confirmations;
+}
+
 // Whom another node has replaced: why it stays down, or empty.
 std::string replaced_by(const GateQuestion& question) {
-  if (is_still_followed(question)) return "";
+  const bool followed = is_still_followed(question);
+  if (followed && !question.released) return "";
   for (const auto& peer : question.peers) {
     if (peer.is_primary) return peer.name + " is primary";
-    if (peer.timeline > question.timeline) return on_timeline(peer);
+    const bool harmless = followed && !may_have_acknowledged(question, peer);
+    if (peer.timeline > question.timeline && !harmless) return on_timeline(peer);
   }
   return "";
 }
@@ -65,6 +77,9 @@ const PeerWord* follower_of_a_silent_node(const GateQuestion& question) {
 GateDecision decide_gate(const GateQuestion& question) {
   if (question.fence) return {GateAction::stay, "it is fenced: " + *question.fence};
   if (question.as_standby) return {GateAction::open, "it starts in recovery"};
+  // What it has may show that a newer timeline is somebody's promotion by hand.
+  if (!question.starting.empty())
+    return {GateAction::wait, question.starting + " is just starting, and will say what it has"};
   if (auto reason = replaced_by(question); !reason.empty())
     return {GateAction::fence, std::move(reason)};
   const auto frozen = std::ranges::find_if(question.peers, &PeerWord::frozen);
@@ -75,7 +90,7 @@ GateDecision decide_gate(const GateQuestion& question) {
                                   ", which does not answer: it may be primary"};
   if (lacks_what_peers_have(question))
     return {
-        GateAction::wait,
+        GateAction::fence,
         "standbys of another node have confirmed what it does not have: it was promoted by hand"};
   if (are_enough(question)) return {GateAction::open, "no other node knows of a newer primary"};
   return {GateAction::wait,

@@ -16,6 +16,7 @@ struct PeerWord {
   bool has_cluster = false;  ///< there is a data directory of this cluster
   bool is_primary = false;   ///< its server is out of recovery
   bool frozen = false;       ///< it is in recovery and receives from nobody: a failover is at work
+  bool fenced = false;       ///< it does not run, and starts again only as somebody's standby
   model::Timeline timeline;  ///< the newest that it knows; 0 without a cluster
   std::string follows;       ///< the node that it is told to stream from, if it is another's
   bool follows_asker = false;      ///< it is told to stream from the one that asks
@@ -34,7 +35,9 @@ struct GateQuestion {
   int nodes = 0;                     ///< in the whole cluster, itself included
   int confirmations = 0;             ///< how many others confirm each commit
   bool loses_nothing = false;        ///< no failover replaces it without proof: durability required
+  bool acknowledges_alone = false;   ///< a primary without its standbys does: standbys_lost degrade
   std::vector<PeerWord> peers;
+  std::string starting;  ///< a node that will answer in a moment, for its server is just starting
 };
 
 enum class GateAction : std::uint8_t {
@@ -56,14 +59,17 @@ struct GateDecision {
 /// majority of all nodes, and they are W at least. For a promotion that was proven to lose nothing
 /// was known to R others, where R + W > N, and W of N cannot miss all of R. A node without a data
 /// directory knows of no promotion even if it was the one: its word counts only for a cluster that
-/// has just been made, whose other nodes are bare. Who was told of a promotion may not have heard
-/// of the new timeline yet, but follows the new primary: that one's own word is needed then.
-/// One that was fenced and is released needs the word of every other node: a failover that took its
-/// place may have been known to fewer, because its end had proven that nothing is lost. One that
-/// was not, and that so many standbys still follow as confirm a commit, has been replaced by nobody
-/// (keeps_its_standbys() says why): who is on a newer timeline was promoted by hand. And one that
-/// lacks what so many standbys of another have was promoted by hand itself, as in
-/// lacks_what_was_confirmed(): it waits for their primary.
+/// has just been made, whose other nodes are bare. One that is just starting is waited for. Who was
+/// told of a promotion may not have heard of the new timeline yet, but follows the new primary:
+/// that one's own word is needed then. One that was fenced and is released needs the word of every
+/// other node: a failover that took its place may have been known to fewer, because its end had
+/// proven that nothing is lost. One that was not, and that so many standbys still follow as confirm
+/// a commit, has been replaced by nobody (keeps_its_standbys() says why): who is on a newer
+/// timeline was promoted by hand. And one that lacks what so many standbys of another have was
+/// promoted by hand itself, as in lacks_what_was_confirmed(): it stays down, and lets their primary
+/// up by that. One that is released and followed by so many is not kept down by the newer timeline
+/// of a fenced node either, where so many nodes are known to be on older ones that too few are left
+/// to have confirmed a commit on it: no client was told of anything there, nor will be.
 [[nodiscard]] GateDecision decide_gate(const GateQuestion& question);
 
 }  // namespace pgmahout::decide

@@ -17,6 +17,9 @@ struct Fence {
   std::string since;      ///< wall clock, for people
   bool isolated = false;  ///< nobody else decided it
   bool released = false;  ///< nobody took its place: it may start when all the others confirm that
+
+  /// Whether its server starts again only as somebody's standby.
+  [[nodiscard]] bool keeps_down() const { return !isolated && !released; }
 };
 
 /// The record's text.

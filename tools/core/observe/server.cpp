@@ -1,6 +1,9 @@
 #include "observe/server.hpp"
 
+#include <algorithm>
+#include <array>
 #include <charconv>
+#include <string_view>
 
 #include "model/heard.hpp"
 #include "observe/sql_values.hpp"
@@ -126,6 +129,15 @@ model::Result<model::ServerState> ask_server(ports::SqlSession& session,
   const auto rows = session.run({.text = kAsk}, deadline);
   if (!rows) return std::unexpected(rows.error());
   return parse_server_state(*rows);
+}
+
+bool turns_away(const model::Error& error) {
+  constexpr std::array<std::string_view, 8> kOfTheNetwork{
+      "Connection refused",   "No route to host", "Network is unreachable", "Network is down",
+      "Connection timed out", "Connection reset", "closed the connection",  "Host is down"};
+  return error.kind == model::ErrorKind::failed &&
+         std::ranges::none_of(kOfTheNetwork,
+                              [&](std::string_view words) { return error.what.contains(words); });
 }
 
 }  // namespace pgmahout::observe

@@ -18,4 +18,9 @@ namespace pgmahout::observe {
 /// PostgreSQL documents.
 [[nodiscard]] model::Result<model::ServerState> parse_server_state(const ports::Rows& rows);
 
+/// Whether the server itself turned us away, and not the network: it starts up or shuts down, and
+/// in a moment it may answer. What a server says comes in its own language, so it is told from the
+/// words of the network.
+[[nodiscard]] bool turns_away(const model::Error& error);
+
 }  // namespace pgmahout::observe

@@ -92,6 +92,7 @@ void read_node(Fields fields, const std::string& name, const Scene& scene, Seen&
     seen.words.push_back(
         {.name = name,
          .has_cluster = has_data,
+         .fenced = fields.flag("fenced"),
          .timeline = has_data ? timeline_in(fields, "stopped") : model::Timeline{}});
     if (!has_data && !fields.flag("empty")) throw fields.at("empty", "only true says something");
   } else {
@@ -129,7 +130,9 @@ decide::GateQuestion read_gate(Fields fields, const Scene& scene, const Seen& se
   question.history = fields.has("history") ? fields.history("history", question.timeline)
                                            : model::TimelineHistory{.timeline = question.timeline};
   question.loses_nothing = scene.replication.durability == model::Durability::required;
+  question.acknowledges_alone = scene.replication.standbys_lost == model::StandbysLost::degrade;
   question.released = fields.flag("released");
+  if (fields.has("starting")) question.starting = fields.text("starting");
   if (fields.has("fenced")) question.fence = fields.text("fenced");
   fields.done();
   for (auto word : seen.words) {

@@ -30,18 +30,6 @@ bool refuses_connections(const model::NodeState& node) {
   return node.silence && node.silence->what.find("Connection refused") != std::string::npos;
 }
 
-// Turned away by the server itself, and not by the network: it starts up, and may accept writes in
-// a moment. What the server says comes in its own language.
-bool turns_away(const model::NodeState& node) {
-  constexpr std::array<std::string_view, 8> kOfTheNetwork{
-      "Connection refused",   "No route to host", "Network is unreachable", "Network is down",
-      "Connection timed out", "Connection reset", "closed the connection",  "Host is down"};
-  return node.silence && node.silence->kind == model::ErrorKind::failed &&
-         std::ranges::none_of(kOfTheNetwork, [&](std::string_view words) {
-           return node.silence->what.contains(words);
-         });
-}
-
 // A receiver ends after wal_receiver_timeout: one that claims to have waited longer has had its
 // clock set. Where none runs any more the guard knows.
 ports::Duration silence_at(const model::ServerState& standby, ports::Duration longest) {
@@ -175,7 +163,7 @@ bool FailoverRun::came_up(const model::Node& lost) const {
     state = observe::node_state(context_.cluster, lost,
                                 observe::ask_server(context_.sql, superuser_at(context_, lost),
                                                     context_.deadline.within(kForTheSilent)));
-    return !turns_away(state);
+    return !state.silence || !observe::turns_away(*state.silence);
   };
   const bool settled =
       ports::wait_until(look, context_.deadline.within(kToComeUpAgain), ports::Duration{50});

@@ -15,9 +15,14 @@ namespace {
 
 constexpr ports::Duration kToSay{1500};
 constexpr ports::Duration kAskAgain{500};
+// Longer than a standby needs that has its WAL; one that has not comes up when there is a primary.
+constexpr ports::Duration kToStart{10000};
 
-// Whether that fence leaves it to the gate.
-bool opens(const Fence& fence) { return fence.isolated || fence.released; }
+// What one node says: its word, or that it will have one in a moment, or nothing.
+struct Answer {
+  std::optional<decide::PeerWord> word;
+  bool starting = false;
+};
 
 // Its name when that address is another node's than the one that asks and the one that is asked.
 std::string another_node_at(const Context& context, const std::string& address,
@@ -55,22 +60,24 @@ std::optional<decide::PeerWord> ask_agent(const Context& context, const model::N
   const std::string follows_host = answer->value("follows_host", "");
   return decide::PeerWord{.name = node.name,
                           .has_cluster = answer->value("has_data", false),
+                          .fenced = answer->value("fenced", false),
                           .timeline = {answer->value("timeline", 0U)},
                           .follows = another_node_at(context, follows_host, node),
                           .follows_asker = follows_host == context.self.address};
 }
 
-std::optional<decide::PeerWord> ask(const Context& context, const model::Node& node,
-                                    const model::SystemIdentifier& ours) {
+Answer ask(const Context& context, const model::Node& node, const model::SystemIdentifier& ours) {
   const auto state = observe::ask_server(context.sql, superuser_at(context, node),
                                          context.deadline.within(kToSay));
-  return state ? word_of(context, node, *state, ours) : ask_agent(context, node, ours);
+  if (state) return {.word = word_of(context, node, *state, ours)};
+  if (observe::turns_away(state.error())) return {.starting = true};
+  return {.word = ask_agent(context, node, ours)};
 }
 
 // Those that answer are asked anew when the slowest has been waited for: by then one of them may
 // have been promoted.
-std::vector<decide::PeerWord> ask_peers(const Context& context,
-                                        const model::SystemIdentifier& ours) {
+void ask_peers(const Context& context, const model::SystemIdentifier& ours,
+               decide::GateQuestion& question) {
   const auto ask_all = [&](const std::vector<const model::Node*>& nodes) {
     return ports::at_once(context.crew, nodes,
                           [&](const model::Node* node) { return ask(context, *node, ours); });
@@ -79,11 +86,14 @@ std::vector<decide::PeerWord> ask_peers(const Context& context,
   const auto first = ask_all(others);
   std::vector<const model::Node*> answering;
   for (std::size_t index = 0; index < others.size(); ++index)
-    if (first[index]) answering.push_back(others[index]);
-  std::vector<decide::PeerWord> words;
-  for (auto& word : ask_all(answering))
-    if (word) words.push_back(std::move(*word));
-  return words;
+    if (first[index].word || first[index].starting) answering.push_back(others[index]);
+  const auto second = ask_all(answering);
+  question.peers.clear();
+  question.starting.clear();
+  for (std::size_t index = 0; index < answering.size(); ++index) {
+    if (second[index].word) question.peers.push_back(*second[index].word);
+    if (second[index].starting) question.starting = answering[index]->name;
+  }
 }
 
 // A server that was never promoted has no file, and one whose file is gone says nothing of its way.
@@ -102,11 +112,13 @@ model::Result<decide::GateQuestion> what_is_here(const Context& context,
       .confirmations = context.cluster.replication.synchronous == model::Synchronous::off
                            ? 0
                            : context.cluster.replication.confirmations,
-      .loses_nothing = context.cluster.replication.durability == model::Durability::required};
+      .loses_nothing = context.cluster.replication.durability == model::Durability::required,
+      .acknowledges_alone =
+          context.cluster.replication.standbys_lost == model::StandbysLost::degrade};
   const auto fence = read_fence(context);
   if (!fence) return std::unexpected(fence.error());
   question.released = *fence && (*fence)->released;
-  if (*fence && !opens(**fence)) question.fence = (*fence)->reason;
+  if (*fence && (*fence)->keeps_down()) question.fence = (*fence)->reason;
   const auto record = read_primary_record(context);
   if (!record) return std::unexpected(record.error());
   const bool armed = *record && was_primary(**record, control, context.server.is_fresh_copy());
@@ -136,7 +148,7 @@ model::Result<void> open_gate(const Context& context, const decide::GateQuestion
   if (as_primary)
     if (auto done = context.server.set_standby_signal(false); !done) return done;
   const auto fence = read_fence(context);
-  if (fence && (!*fence || opens(**fence))) return unfence(context);
+  if (fence && (!*fence || !(*fence)->keeps_down())) return unfence(context);
   if (as_primary)
     if (auto done = context.server.set_standby_signal(true); !done) return done;
   if (!fence) return std::unexpected(fence.error());
@@ -161,9 +173,11 @@ model::Result<void> pass_gate(const Context& context) {
   auto question = what_is_here(context, *control);
   if (!question) return std::unexpected(question.error());
   decide::GateDecision decision;
+  const auto patience = context.deadline.within(kToStart);
   const auto settled = [&] {
     if (!question->fence && !question->as_standby)
-      question->peers = ask_peers(context, control->system_identifier);
+      ask_peers(context, control->system_identifier, *question);
+    if (patience.over()) question->starting.clear();
     decision = decide::decide_gate(*question);
     context.log.info("gate: {}", decision.reason);
     return decision.action != decide::GateAction::wait;

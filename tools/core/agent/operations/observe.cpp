@@ -1,3 +1,4 @@
+#include "act/fence.hpp"
 #include "agent/operations/operations.hpp"
 #include "observe/config_text.hpp"
 #include "observe/data_directory.hpp"
@@ -64,6 +65,8 @@ model::Result<nlohmann::json> observe_node(const Request& /*request*/, const Ses
   const bool standby_signal = context.server.has_standby_signal();
   auto answer = of_directory(*seen, standby_signal);
   if (seen->content == observe::DirectoryContent::cluster) add_timeline(context, answer);
+  const auto fence = act::read_fence(context);
+  answer["fenced"] = fence && *fence && (*fence)->keeps_down();
   if (standby_signal) answer["follows_host"] = followed_by_file(context.server);
   return answer;
 }
