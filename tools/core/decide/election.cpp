@@ -43,16 +43,6 @@ const NodeState* rival_of(const NodeState& newest, const ElectionQuestion& quest
   return found == nodes.end() ? nullptr : &*found;
 }
 
-// Promoted by hand, and not the present primary for what it lacks: its standbys are no candidates.
-const NodeState* writer_beside(const NodeState& newest, const ElectionQuestion& question) {
-  const auto& nodes = question.frozen.nodes;
-  const auto found = std::ranges::find_if(nodes, [&](const NodeState& node) {
-    return node.accepts_writes() && node.id != question.lost_id &&
-           node.server->timeline >= newest.server->timeline;
-  });
-  return found == nodes.end() ? nullptr : &*found;
-}
-
 const NodeState* stranger_to(const NodeState& newest, const Standbys& standbys) {
   const auto found = std::ranges::find_if(standbys, [&](const NodeState* node) {
     return node->server->system_identifier != newest.server->system_identifier;
@@ -165,7 +155,7 @@ Election elect(const ElectionQuestion& question) {
     return without_promotion(election,
                              timeline_of(newest) + " and " + timeline_of(*rival) +
                                  " do not descend from one another: two were promoted at once");
-  if (const auto* writer = writer_beside(newest, question))
+  if (const auto* writer = writer_beside(question.frozen, question.lost_id))
     return without_promotion(
         election, timeline_of(*writer) + " accepts writes and lacks what standbys have confirmed");
   standbys = take_out_fed(std::move(standbys), election.excluded);

@@ -64,6 +64,17 @@ const model::NodeState* told_to_promote(const model::Observation& observation, i
   return found == observation.nodes.end() ? nullptr : &*found;
 }
 
+const model::NodeState* writer_beside(const model::Observation& observation, int lost_id) {
+  const auto found = std::ranges::find_if(observation.nodes, [&](const model::NodeState& node) {
+    return node.id != lost_id && node.accepts_writes() &&
+           std::ranges::none_of(observation.nodes, [&](const model::NodeState& standby) {
+             return standby.id != lost_id && standby.is_standby() &&
+                    standby.server->timeline > node.server->timeline;
+           });
+  });
+  return found == observation.nodes.end() ? nullptr : &*found;
+}
+
 std::string too_few_hosts(const model::Replication& replication, std::size_t silent_hosts,
                           std::size_t nodes) {
   if (replication.durability == model::Durability::required || 2 * silent_hosts <= nodes) return "";
@@ -92,6 +103,9 @@ FailoverDecision decide_failover(const PgpoolCall& call, const model::Observatio
   if (const auto* next = told_to_promote(observation, lost->id))
     return {.action = FailoverAction::wait,
             .reason = next->name + " has been told to promote itself already"};
+  if (const auto* writer = writer_beside(observation, lost->id); writer && lost->accepts_writes())
+    return {.action = FailoverAction::wait,
+            .reason = writer->name + " was promoted by hand and accepts writes still"};
   if (const auto heard = heard_elsewhere(observation, fresh_ms))
     return {.action = FailoverAction::wait,
             .reason = heard->witness->name + " still hears " + heard->silent->name +

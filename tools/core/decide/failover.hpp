@@ -66,4 +66,10 @@ struct HeardElsewhere {
 [[nodiscard]] const model::NodeState* told_to_promote(const model::Observation& observation,
                                                       int lost_id);
 
+/// Another than the lost node that accepts writes on a timeline that no standby has left behind, or
+/// null. Where it is not the present primary it was promoted by hand, and whoever is promoted
+/// beside it is on a timeline of the same number.
+[[nodiscard]] const model::NodeState* writer_beside(const model::Observation& observation,
+                                                    int lost_id);
+
 }  // namespace pgmahout::decide

@@ -17,6 +17,8 @@ namespace {
 constexpr ports::Duration kLookAgain{100};
 constexpr ports::Duration kQuickest{500};
 constexpr ports::Duration kSlowest{2000};
+// Longer than a server starts that has little to recover; a standby may be at it for hours.
+constexpr ports::Duration kToStart{3000};
 
 }  // namespace
 
@@ -56,19 +58,28 @@ model::Observation FailoverRun::look() const {
   return seen;
 }
 
-// A standby that is not in our turn may be promoted by somebody else: it counts as silent. The
-// others are asked over the connections that hold the turn: nobody waits for a dark host again.
+// Whom we froze counts as a follower of the one that it followed before: it confirmed what that one
+// acknowledged.
+model::NodeState FailoverRun::as_it_followed(model::NodeState state) const {
+  const auto& before = seen_.nodes.at(static_cast<std::size_t>(state.id)).server;
+  if (before && state.server && state.server->frozen) state.server->follows = before->follows;
+  return state;
+}
+
+// A standby that is not in our turn may be promoted by somebody else: it counts as silent. Who
+// accepted writes is asked anew: nobody may be promoted beside it. The others are asked over the
+// connections that hold the turn: nobody waits for a dark host again.
 model::Observation FailoverRun::look_at_those_in_turn() const {
   const auto ask = [&](const model::Node& node) {
     model::Result<model::ServerState> answer = std::unexpected(
         model::Error{.what = "it is not in this failover's turn", .node = node.name});
     ports::SqlSession* session = turn_.at(node.id);
-    if (node.id == call_.node_id && decision_.old_primary_answers)
+    if (seen_.nodes.at(static_cast<std::size_t>(node.id)).accepts_writes())
       answer = observe::ask_server(context_.sql, superuser_at(context_, node),
                                    context_.deadline.within(to_be_seen_));
     if (session != nullptr && !dropped_.contains(node.id))
       answer = observe::ask_server(*session, context_.deadline.within(to_be_seen_));
-    return observe::node_state(context_.cluster, node, answer);
+    return as_it_followed(observe::node_state(context_.cluster, node, answer));
   };
   model::Observation seen{ports::at_once(context_.crew, context_.cluster.nodes, ask)};
   for (const auto& each : seen.nodes) context_.log.info("compared {}", observe::to_string(each));
@@ -77,6 +88,7 @@ model::Observation FailoverRun::look_at_those_in_turn() const {
 
 model::Result<void> FailoverRun::go() {
   look_and_decide();
+  if (decision_.action == decide::FailoverAction::replace) wait_for_those_that_start();
   // A witness counts as long as it hears more: what it heard before the fault grows old.
   const auto patience = context_.deadline.within(settings::witness_age(timers_) + to_be_seen_);
   const auto decided = [&] {
@@ -88,6 +100,19 @@ model::Result<void> FailoverRun::go() {
   if (decision_.action == decide::FailoverAction::nothing) return {};
   if (decision_.action == decide::FailoverAction::wait) return refuse(decision_.reason);
   return replace();
+}
+
+// One of them may have been promoted before, and be primary in a moment.
+void FailoverRun::wait_for_those_that_start() {
+  const auto starts = [&](const model::NodeState& each) {
+    return each.id != call_.node_id && each.silence && observe::turns_away(*each.silence);
+  };
+  const auto nobody_starts = [&] {
+    if (std::ranges::none_of(seen_.nodes, starts)) return true;
+    look_and_decide();
+    return false;
+  };
+  (void)ports::wait_until(nobody_starts, context_.deadline.within(kToStart), kLookAgain);
 }
 
 void FailoverRun::look_and_decide() {

@@ -25,6 +25,8 @@ class FailoverRun {
   [[nodiscard]] model::Observation look() const;
   [[nodiscard]] model::Observation look_at_those_in_turn() const;
   void look_and_decide();
+  void wait_for_those_that_start();
+  [[nodiscard]] model::NodeState as_it_followed(model::NodeState state) const;
   [[nodiscard]] decide::FailoverDecision decide(const model::Observation& seen) const;
   [[nodiscard]] model::Result<bool> is_done_already();
   [[nodiscard]] model::Error refusal(const std::string& reason) const;
