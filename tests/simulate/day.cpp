@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 namespace pgmahout::simulate {
 
 namespace {
@@ -9,6 +11,10 @@ namespace {
 constexpr Time kWhole{8'000'000};
 constexpr Time kFaults{40'000'000};
 constexpr Time kToHeal{60'000'000};
+// Of a day that is well for so long nothing more is to come: the guard's slowest look is every 5 s,
+// and what waits longer than that waits because something is not well.
+constexpr Time kWellFor{12'000'000};
+constexpr Time kSecond{1'000'000};
 constexpr Time kBetweenRows{100'000};
 constexpr Time kWithoutRows{5'000'000};
 // Faults are drawn by a generator of their own, so that a day without one of them is the same day.
@@ -16,13 +22,19 @@ constexpr std::uint64_t kOfFaults = 0x6661756C74;
 
 int hosts_of(std::uint64_t number) { return number % 8 == 7 ? 5 : 3; }
 
-model::Node node_of(int id) {
+// On one day the first primary's host leads, on another the next one's.
+int priority_of(int id, std::uint64_t number) {
+  const auto hosts = static_cast<std::uint64_t>(hosts_of(number));
+  return 128 - static_cast<int>((static_cast<std::uint64_t>(id) + number / 8) % hosts);
+}
+
+model::Node node_of(int id, std::uint64_t number) {
   model::Node node;
   node.id = id;
   node.name = "n" + std::to_string(id);
   node.address = "192.0.2." + std::to_string(id + 1);
   node.slot_name = node.name;
-  node.watchdog_priority = 128 - id;
+  node.watchdog_priority = priority_of(id, number);
   return node;
 }
 
@@ -34,7 +46,7 @@ model::Cluster cluster_of(std::uint64_t number) {
   cluster.rejoin = model::Rejoin::manual;
   cluster.restart_first = number % 4 != 2;
   cluster.pgpool.version = {4, 3, 5};
-  for (int id = 0; id < hosts_of(number); ++id) cluster.nodes.push_back(node_of(id));
+  for (int id = 0; id < hosts_of(number); ++id) cluster.nodes.push_back(node_of(id, number));
   cluster.replication.confirmations = hosts_of(number) > 3 ? 2 : 1;
   if (number % 8 == 3) {
     cluster.replication.synchronous = model::Synchronous::off;
@@ -50,6 +62,37 @@ void write(World& world) {
   world.scheduler.after(kBetweenRows, [&world] { write(world); });
 }
 
+// When the last fault has been over for a while, which may have left something behind.
+Time end_of(const Schedule& schedule) {
+  Time end{0};
+  for (const auto& fault : schedule) end = std::max(end, fault.when + fault.lasts);
+  return std::min(kFaults, end + kWellFor);
+}
+
+// One server takes writes, all others stream from it, and nobody is at a failover.
+bool is_whole(const World& world) {
+  const auto primary = std::ranges::find(world.servers, Phase::primary,
+                                         [](const auto& server) { return server->phase; });
+  if (primary == world.servers.end()) return false;
+  for (int host = 0; host < world.size(); ++host) {
+    const auto& server = world.servers.at(static_cast<std::size_t>(host));
+    const bool follows =
+        server->phase == Phase::recovery && server->source() == primary - world.servers.begin();
+    if (world.runs(host, "failover") || (server != *primary && !follows)) return false;
+  }
+  return true;
+}
+
+void heal(World& world) {
+  mend_everything(world);
+  const Time latest = world.now() + kToHeal;
+  Time well{0};
+  while (world.now() < latest && well < kWellFor) {
+    world.scheduler.run_until(world.now() + kSecond);
+    well = is_whole(world) ? well + kSecond : Time{0};
+  }
+}
+
 }  // namespace
 
 Schedule schedule_of(std::uint64_t number) {
@@ -59,11 +102,11 @@ Schedule schedule_of(std::uint64_t number) {
 
 Day live(std::uint64_t number, const Schedule& schedule, const Telling& telling) {
   World world(number, cluster_of(number), telling);
+  world.icmp_passes = number % 4 != 1;
   write(world);
   play(world, schedule);
-  world.scheduler.run_until(kFaults);
-  mend_everything(world);
-  world.scheduler.run_until(kFaults + kToHeal);
+  world.scheduler.run_until(end_of(schedule));
+  heal(world);
   world.ledger.audit();
   Day day{.number = number,
           .broken = world.ledger.broken(),

@@ -1,5 +1,6 @@
 #include "fault_kinds.hpp"
 
+#include <algorithm>
 #include <array>
 
 #include "act/failover/failover.hpp"
@@ -168,6 +169,24 @@ constexpr std::array kKinds{
               [](World& world, int host, const Fault&) {
                 auto& server = server_of(world, host);
                 if (host_of(world, host).powered && !server.runs()) server.start();
+              },
+              nothing},
+    // Where commits wait for nobody that is a second writer, which is the hand's doing; and of two
+    // on one timeline nobody can tell which is right.
+    FaultKind{"a standby is promoted by hand", kLongest,
+              [](World& world, int host, const Fault& fault) {
+                const bool waits = world.cluster.replication.synchronous != model::Synchronous::off;
+                auto& standby = server_of(world, other_of(world, host, fault));
+                const auto next = standby.branch->number().number + 1;
+                const auto takes_it = [&](const auto& server) {
+                  return server->promoting || (server->phase == Phase::primary &&
+                                               server->branch->number().number == next);
+                };
+                bool failing_over = false;
+                for (int each = 0; each < world.size(); ++each)
+                  failing_over |= world.runs(each, "failover");
+                if (waits && !failing_over && std::ranges::none_of(world.servers, takes_it))
+                  standby.promote(true);
               },
               nothing},
     FaultKind{

@@ -34,6 +34,10 @@ void Ledger::acknowledge(int node, int row) {
   const auto& server = *world_.servers.at(static_cast<std::size_t>(node));
   if (is_asynchronous() && newest_ && server.branch != newest_ && !had_time_to_fence(world_, node))
     return;
+  if (astray_.erase(server.branch) > 0) {
+    begin(server.branch);
+    count_losses(node);
+  }
   acknowledged_.push_back(row);
   last_ = world_.now();
   const auto [writer, is_first] = writers_.try_emplace(server.branch, node);
@@ -46,14 +50,26 @@ void Ledger::acknowledge(int node, int row) {
                               server.branch->number().number, newest_->number().number));
 }
 
+void Ledger::begin(const BranchPtr& branch) {
+  newest_ = branch;
+  newest_since_ = world_.now();
+}
+
+void Ledger::promoted_by_hand(int node) {
+  const auto& branch = world_.servers.at(static_cast<std::size_t>(node))->branch;
+  branch->mark_by_hand();
+  astray_.insert(branch);
+}
+
 void Ledger::promoted(int node) {
   ++promotions_;
-  const auto& server = *world_.servers.at(static_cast<std::size_t>(node));
-  newest_ = server.branch;
-  newest_since_ = world_.now();
+  const auto before = newest_;
+  begin(world_.servers.at(static_cast<std::size_t>(node))->branch);
   count_losses(node);
   for (int other = 0; other < world_.size(); ++other) {
     const auto& each = *world_.servers.at(static_cast<std::size_t>(other));
+    // One that was replaced by hand, which asks nobody to stop it, was left behind before.
+    if (before && before->is_by_hand() && each.branch != before) continue;
     if (other != node && each.phase == Phase::primary && !each.hung &&
         had_time_to_fence(world_, other))
       break_promise(fmt::format("{} is promoted while {} is primary", node, other));
@@ -84,6 +100,8 @@ void Ledger::certified(int node, const std::string& loss) {
 void Ledger::came_up_as_primary(int node) {
   check_fence(node);
   const auto& server = *world_.servers.at(static_cast<std::size_t>(node));
+  // One that was begun by hand is wrong as soon as a client is told of what lacks something.
+  if (astray_.contains(server.branch)) return;
   if (newest_ && server.branch != newest_ && server.started > newest_since_)
     break_promise(fmt::format("{} comes up as primary of timeline {} after {} began", node,
                               server.branch->number().number, newest_->number().number));

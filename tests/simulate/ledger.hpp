@@ -1,6 +1,7 @@
 #pragma once
 
 #include <map>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -22,6 +23,9 @@ class Ledger {
   void acknowledge(int node, int row);
   /// A server left recovery on that new branch.
   void promoted(int node);
+  /// One left recovery that somebody promoted by hand: its branch counts for nothing before a
+  /// client is told of a row on it.
+  void promoted_by_hand(int node);
   /// A server came up as primary without a promotion.
   void came_up_as_primary(int node);
   /// A failover to that node says what may be lost by it: none, unknown or certain.
@@ -37,6 +41,7 @@ class Ledger {
  private:
   void break_promise(const std::string& what);
   void check_fence(int node);
+  void begin(const BranchPtr& branch);
   void count_losses(int node);
   [[nodiscard]] bool is_asynchronous() const;
 
@@ -48,6 +53,7 @@ class Ledger {
   std::map<int, int> lost_;  ///< rows that each node's last promotion left behind
   BranchPtr newest_;         ///< what the last promotion began
   Time newest_since_{0};
+  std::set<BranchPtr> astray_;        ///< begun by hand, and no row acknowledged on them
   std::map<BranchPtr, int> writers_;  ///< who acknowledged first on each branch
   bool stale_ = false;                ///< the last row was acknowledged on another one
   std::vector<std::string> broken_;

@@ -98,13 +98,20 @@ void Pgpool::beat() {
     if (world_.now() - heard > world_.timers.wd_heartbeat_deadtime) lost_.insert(other);
 }
 
-// One that leads and meets another leader: the one without quorum goes, else the lower number.
+bool Pgpool::goes_before(int one, int other) const {
+  const auto priority = [&](int host) {
+    return world_.cluster.nodes.at(static_cast<std::size_t>(host)).watchdog_priority;
+  };
+  return priority(one) > priority(other);
+}
+
+// One that leads and meets another leader: the one without quorum goes, else that of less priority.
 void Pgpool::elect() {
   if (leader_ == host_) {
     for (int other = 0; other < world_.size(); ++other)
       if (other != host_ && sees(other) && world_.both_ways(host_, other) && at(other).leads() &&
           (at(other).has_quorum() > has_quorum() ||
-           (at(other).has_quorum() == has_quorum() && other < host_))) {
+           (at(other).has_quorum() == has_quorum() && goes_before(other, host_)))) {
         leader_ = other;
         world_.say(host_, fmt::format("Pgpool-II follows {} now", other));
       }
@@ -123,8 +130,8 @@ void Pgpool::elect() {
     election_ = world_.now() + world_.random.between(Time{2'000'000}, Time{6'000'000});
   if (world_.now() < *election_) return;
   const bool first = [&] {
-    for (int other = 0; other < host_; ++other)
-      if (sees(other) && at(other).runs()) return false;
+    for (int other = 0; other < world_.size(); ++other)
+      if (goes_before(other, host_) && sees(other) && at(other).runs()) return false;
     return true;
   }();
   if (!first && world_.now() < *election_ + Time{4'000'000}) return;

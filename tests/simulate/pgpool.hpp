@@ -40,6 +40,7 @@ class Pgpool {
 
   [[nodiscard]] Pgpool& at(int host) const;
   [[nodiscard]] bool sees(int host) const;
+  [[nodiscard]] bool goes_before(int one, int other) const;  ///< as leader, by its priority
   void beat();
   void elect();
   void check_health();

@@ -256,7 +256,9 @@ model::Result<void> Ports::Store::remove(const std::string& name) {
 
 model::Result<void> Ports::Echo::call(const std::string& address) {
   const int node = owner_.world.at_address(address);
-  if (owner_.world.is_up(node) && owner_.world.both_ways(owner_.host, node)) heard_.insert(node);
+  const auto& world = owner_.world;
+  if (world.icmp_passes && world.is_up(node) && world.both_ways(owner_.host, node))
+    heard_.insert(node);
   return {};
 }
 bool Ports::Echo::heard(const std::string& address) {

@@ -101,9 +101,10 @@ void Postgres::reset() {
   lock = 0;
 }
 
-void Postgres::promote() {
+void Postgres::promote(bool by_hand) {
   if (phase != Phase::recovery || promoting) return;
   promoting = true;
+  by_hand_ = by_hand;
   world_.scheduler.after(world_.random.between(Time{20'000}, Time{300'000}),
                          [this, now = incarnation] {
                            if (incarnation == now && phase == Phase::recovery) leave_recovery();
@@ -122,7 +123,10 @@ void Postgres::leave_recovery() {
   phase = Phase::primary;
   world_.say(id_, fmt::format("PostgreSQL left recovery, on timeline {} from {}",
                               branch->number().number, to_string(end)));
-  world_.ledger.promoted(id_);
+  if (by_hand_)
+    world_.ledger.promoted_by_hand(id_);
+  else
+    world_.ledger.promoted(id_);
 }
 
 void Postgres::checkpoint() {

@@ -71,8 +71,8 @@ class Postgres {
   [[nodiscard]] model::Lsn replayed() const { return std::min(end, held.value_or(end)); }
   /// The network forgets its connections: the sessions end without an answer.
   void reset();
-  /// It leaves recovery a moment later.
-  void promote();
+  /// It leaves recovery a moment later. By hand: by somebody who asked nobody.
+  void promote(bool by_hand = false);
   void checkpoint();
   /// A commit's record; the client hears of it when the standbys that are wanted have it. Nothing
   /// happens on a server that does not write.
@@ -119,6 +119,7 @@ class Postgres {
   World& world_;
   int id_;
   Settings live_;
+  bool by_hand_ = false;  ///< that is how it is being promoted
   std::optional<Receiver> receiver_;
   std::map<int, Sender> senders_;
   std::vector<Waiting> waiting_;

@@ -47,6 +47,8 @@ void Rejoiner::rejoin(const decide::MendDecision& mend, const model::ServerState
   context_.log.info("rejoin: {}", decision ? to_string(decision->action) + ", " + decision->reason
                                            : to_string(decision.error()));
   if (!decision || decision->action == decide::RejoinAction::nothing) return;
+  if (const auto done = act::make_peer_slots(context_, node); !done)
+    context_.log.warn("{}", to_string(done.error()));
   if (decision->action == decide::RejoinAction::repoint) {
     if (const auto done = act::repoint(context_, context_.self, node); !done)
       context_.log.error("{}", to_string(done.error()));
@@ -70,7 +72,7 @@ void Rejoiner::overwrite(int primary) {
     return;
   server.branch = source.branch;
   server.end = source.end;
-  server.file = {.follows = primary, .names = ""};
+  server.file = {.follows = primary, .names = source.file.names};
   server.standby_signal = true;
   server.slots.clear();
   server.control.checkpoint = source.control.checkpoint;

@@ -63,10 +63,17 @@ model::Result<Rows> resume_replay(Session& session, const ports::Query& /*query*
   return one("");
 }
 
-model::Result<Rows> promote(Session& session, const ports::Query& /*query*/) {
+// In recovery, and since when it runs.
+model::Result<Rows> recovery_and_start(Session& session, const ports::Query& /*query*/) {
+  const auto& self = session.server();
+  return Rows{.columns = {},
+              .rows = {{flag(self.phase == Phase::recovery), std::to_string(self.incarnation)}}};
+}
+
+model::Result<Rows> promote(Session& session, const ports::Query& query) {
   if (session.server().phase != Phase::recovery) return not_in_recovery(session);
   session.server().promote();
-  return one("t");
+  return recovery_and_start(session, query);
 }
 
 model::Result<Rows> drop_slots(Session& session, const ports::Query& query) {
@@ -119,6 +126,7 @@ constexpr std::array kStatements{
                                       to_string(self.replayed())}}};
               }},
     Statement{"pg_promote", promote},
+    Statement{"pg_postmaster_start_time", recovery_and_start},
     Statement{"CHECKPOINT",
               [](Session& session, const ports::Query&) -> model::Result<Rows> {
                 session.server().checkpoint();

@@ -19,6 +19,9 @@ class Branch {
       : parent_(std::move(parent)), number_(number), fork_(fork) {}
 
   [[nodiscard]] model::Timeline number() const { return number_; }
+  /// Somebody began it who asked nobody.
+  [[nodiscard]] bool is_by_hand() const { return by_hand_; }
+  void mark_by_hand() { by_hand_ = true; }
 
   /// A commit whose record ends there.
   void add(int row, model::Lsn end) { rows_[row] = end; }
@@ -34,6 +37,7 @@ class Branch {
   std::shared_ptr<const Branch> parent_;
   model::Timeline number_;
   model::Lsn fork_;  ///< where it left its parent
+  bool by_hand_ = false;
   std::map<int, model::Lsn> rows_;
 };
 

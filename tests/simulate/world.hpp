@@ -67,6 +67,7 @@ class World {
   std::vector<std::unique_ptr<Pgpool>> pgpools;
   Ledger ledger;
   std::map<std::string, Trap> traps;
+  bool icmp_passes = true;  ///< no firewall drops it
 
   [[nodiscard]] Time now() const { return scheduler.now(); }
   [[nodiscard]] int size() const { return static_cast<int>(hosts.size()); }
