@@ -142,6 +142,17 @@ TEST_CASE("a primary that is cut off is stopped also when its disk is full") {
   CHECK(node.server.done == Done{"stop at once"});
 }
 
+TEST_CASE("who is cut off while somebody fences it for good stays fenced") {
+  FakeNode node;
+  const auto context = node.context();
+  REQUIRE(act::fence(context, {.reason = "replaced"}, ports::StopMode::immediate).has_value());
+  const auto again =
+      act::fence(context, {.reason = "cut off", .isolated = true}, ports::StopMode::immediate);
+  REQUIRE(again.has_value());
+  CHECK(again->was_fenced);
+  CHECK(model::parse_fence(node.store.records.at(model::kFenceRecord)).keeps_down());
+}
+
 TEST_CASE("a primary on a full disk is not stopped in order: nobody could tell that it is fenced") {
   FakeNode node;
   const auto context = node.context();

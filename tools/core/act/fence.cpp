@@ -7,12 +7,23 @@ namespace pgmahout::act {
 
 namespace {
 
+bool is_kept_down(const std::optional<std::string>& record) {
+  return record && model::parse_fence(*record).keeps_down();
+}
+
 // Whether it was fenced already, and not because it was cut off. Of two who fence it at once only
-// one may hear that it was not: where it ended proves that nothing is lost once, not twice.
+// one may hear that it was not: where it ended proves that nothing is lost once, not twice. One
+// that fences itself because it is cut off takes no other's fence away: it would be let up again
+// beside the one that took its place.
 model::Result<bool> write_record(const Context& context, Fence fence) {
+  const auto standing = context.store.read(model::kFenceRecord);
+  if (fence.isolated && standing && is_kept_down(*standing)) return true;
   fence.since = timestamp(context.deadline.clock());
   const auto before = context.store.exchange(model::kFenceRecord, to_text(fence));
   if (!before) return std::unexpected(before.error());
+  if (fence.isolated && is_kept_down(*before))
+    if (auto done = context.store.write(model::kFenceRecord, **before); !done)
+      return std::unexpected(done.error());
   return *before && !model::parse_fence(**before).isolated;
 }
 
