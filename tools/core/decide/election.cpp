@@ -158,6 +158,10 @@ Election elect(const ElectionQuestion& question) {
   if (const auto* writer = writer_beside(question.frozen, question.lost_id))
     return without_promotion(
         election, timeline_of(*writer) + " accepts writes and lacks what standbys have confirmed");
+  if (lacks_what_was_confirmed(newest, question.frozen, question.replication))
+    return without_promotion(election, timeline_of(newest) +
+                                           " lacks what standbys of another have confirmed: it was "
+                                           "promoted by hand");
   standbys = take_out_fed(std::move(standbys), election.excluded);
   const auto answered = static_cast<int>(standbys.size());
   standbys = take_out_diverged(std::move(standbys), newest, election.excluded);
