@@ -70,6 +70,7 @@ void Ledger::promoted(int node) {
     const auto& each = *world_.servers.at(static_cast<std::size_t>(other));
     // One that was replaced by hand, which asks nobody to stop it, was left behind before.
     if (before && before->is_by_hand() && each.branch != before) continue;
+    if (astray_.contains(each.branch)) continue;
     if (other != node && each.phase == Phase::primary && !each.hung &&
         had_time_to_fence(world_, other))
       break_promise(fmt::format("{} is promoted while {} is primary", node, other));
