@@ -5,7 +5,6 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include <array>
 #include <csignal>
 #include <filesystem>
 #include <fstream>
@@ -42,8 +41,9 @@ class Pgpool {
     pause();
   }
   ~Pgpool() {
-    if (pid_ > 0) kill(-pid_, SIGKILL);
-    waits();
+    if (pid_ < 0) return;
+    kill(-pid_, SIGKILL);
+    waitpid(pid_, nullptr, 0);
   }
   Pgpool(const Pgpool&) = delete;
   Pgpool& operator=(const Pgpool&) = delete;

@@ -15,9 +15,9 @@ namespace pgmahout::decide {
                                       const model::Replication& replication);
 
 /// Whether so many standbys as confirm a commit are told to follow somebody else and went on past
-/// the place where this node's timeline begins: clients may
-/// have been told of what it does not have. It was promoted by hand, for a failover that could
-/// prove that nothing is lost leaves too few of them. False where confirmations prove nothing.
+/// the place where this node's timeline begins: clients may have been told of what it does not
+/// have. It was promoted by hand, for a failover that could prove that nothing is lost leaves too
+/// few of them. False where confirmations prove nothing.
 [[nodiscard]] bool lacks_what_was_confirmed(const model::NodeState& node,
                                             const model::Observation& observation,
                                             const model::Replication& replication);

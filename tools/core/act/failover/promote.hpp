@@ -5,8 +5,9 @@
 namespace pgmahout::act {
 
 /// Makes the standby behind that session leave recovery. What the call answers proves nothing: it
-/// may be lost, and promotion goes on. Kinds: failed (it certainly did not begin), incomplete (it
-/// was asked and is not out of recovery yet).
+/// may be lost, and promotion goes on. Kinds: failed (it certainly did not begin, or
+/// was started anew and has forgotten it), incomplete (it was asked and is not out of recovery
+/// yet).
 [[nodiscard]] model::Result<void> promote(const Context& context, ports::SqlSession& standby,
                                           const model::Node& node);
 
