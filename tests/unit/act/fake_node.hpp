@@ -10,6 +10,8 @@
 #include "../ports/fake_clock.hpp"
 #include "act/context.hpp"
 #include "model/node_state.hpp"
+#include "ports/local/network_devices.hpp"
+#include "ports/local/pgpool_process.hpp"
 
 /// One node of three with nothing real behind its ports, for faults that real servers do not show
 /// on demand. Time passes only when somebody sleeps; what was done is written down.
@@ -36,6 +38,8 @@ class FakeNode {
             .shell = shell,
             .sql = sql,
             .server = server,
+            .pgpool = pgpool,
+            .addresses = addresses,
             .store = store,
             .crew = crew,
             .deadline = {clock, std::chrono::hours(24)},
@@ -213,6 +217,8 @@ class FakeNode {
   pgmahout::model::Layout layout;
   FakeClock clock;
   Server server;
+  pgmahout::ports::local::PgpoolProcess pgpool{layout};
+  pgmahout::ports::local::NetworkDevices addresses;
   Store store;
   Shell shell;
   Sql sql;

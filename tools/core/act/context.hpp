@@ -6,7 +6,9 @@
 
 #include "model/cluster.hpp"
 #include "model/layout.hpp"
+#include "ports/addresses.hpp"
 #include "ports/crew.hpp"
+#include "ports/local_pgpool.hpp"
 #include "ports/local_server.hpp"
 #include "ports/shell.hpp"
 #include "ports/sql.hpp"
@@ -23,6 +25,8 @@ struct Context {
   ports::Shell& shell;
   ports::Sql& sql;
   ports::LocalServer& server;
+  ports::LocalPgpool& pgpool;
+  ports::Addresses& addresses;
   ports::Store& store;
   ports::Crew& crew;
   ports::Deadline deadline;

@@ -2,7 +2,6 @@
 
 #include <optional>
 
-#include "act/vip.hpp"
 #include "inventory/description.hpp"
 
 namespace pgmahout::act {
@@ -10,9 +9,10 @@ namespace pgmahout::act {
 namespace {
 
 std::optional<std::size_t> find_self(const model::Cluster& cluster, const std::string& name) {
+  ports::local::NetworkDevices devices;
   for (std::size_t index = 0; index < cluster.nodes.size(); ++index) {
     const auto& node = cluster.nodes[index];
-    if (name.empty() ? !device_with_address(node.address).empty() : node.name == name) return index;
+    if (name.empty() ? !devices.device_with(node.address).empty() : node.name == name) return index;
   }
   return std::nullopt;
 }
@@ -50,6 +50,7 @@ Here::Here(model::Cluster cluster, std::size_t self, spdlog::logger& log)
       layout_(model::layout_of(cluster_, cluster_.nodes.at(self))),
       log_(log),
       server_(shell_, place_of(cluster_, cluster_.nodes.at(self))),
+      pgpool_(layout_),
       store_(layout_.state) {}
 
 model::Result<std::unique_ptr<Here>> Here::open(const HereOptions& options, spdlog::logger& log) {
@@ -73,6 +74,8 @@ Context Here::context(const ports::Deadline& deadline) {
           .shell = shell_,
           .sql = sql_,
           .server = server_,
+          .pgpool = pgpool_,
+          .addresses = addresses_,
           .store = store_,
           .crew = crew_,
           .deadline = deadline,

@@ -6,6 +6,8 @@
 #include <vector>
 
 #include "act/context.hpp"
+#include "ports/local/network_devices.hpp"
+#include "ports/local/pgpool_process.hpp"
 #include "ports/local/systemd_server.hpp"
 #include "ports/machine_shell.hpp"
 #include "ports/postgres/libpq_sql.hpp"
@@ -41,6 +43,8 @@ class Here {
   ports::MachineShell shell_;
   ports::postgres::LibpqSql sql_;
   ports::local::SystemdServer server_;
+  ports::local::PgpoolProcess pgpool_;
+  ports::local::NetworkDevices addresses_;
   ports::FileStore store_;
   ports::Threads crew_;
 };

@@ -1,41 +1,17 @@
 #include "act/vip.hpp"
 
-#include <arpa/inet.h>
 #include <fmt/format.h>
-#include <ifaddrs.h>
-#include <netinet/in.h>
-
-#include <array>
-#include <cstring>
-#include <memory>
 
 namespace pgmahout::act {
 
 namespace {
-
-// Compared as bytes, never as text: x.5 is part of x.50, and IPv6 has many spellings.
-bool is_address(const sockaddr& candidate, const std::string& wanted) {
-  if (candidate.sa_family == AF_INET) {
-    in_addr parsed{};
-    const auto& ipv4 = reinterpret_cast<const sockaddr_in&>(candidate);
-    return inet_pton(AF_INET, wanted.c_str(), &parsed) == 1 &&
-           parsed.s_addr == ipv4.sin_addr.s_addr;
-  }
-  if (candidate.sa_family == AF_INET6) {
-    in6_addr parsed{};
-    const auto& ipv6 = reinterpret_cast<const sockaddr_in6&>(candidate);
-    return inet_pton(AF_INET6, wanted.c_str(), &parsed) == 1 &&
-           std::memcmp(&parsed, &ipv6.sin6_addr, sizeof parsed) == 0;
-  }
-  return false;
-}
 
 bool is_ipv6(const Context& context) { return context.cluster.vip.contains(':'); }
 
 // The same words as in sudoers and pgpool.conf.
 ports::Command arping(const Context& context, std::vector<std::string> words) {
   const auto& given = context.cluster.vip_interface;
-  const auto device = given.empty() ? device_with_address(context.self.address) : given;
+  const auto device = given.empty() ? context.addresses.device_with(context.self.address) : given;
   ports::Command command{.argv = {"sudo", "-n", context.layout.arping_command}};
   command.argv.insert(command.argv.end(), words.begin(), words.end());
   command.argv.insert(command.argv.end(), {"-w", "1", "-I", device});
@@ -52,21 +28,12 @@ std::string hardware_address_in(const std::string& printed) {
 
 }  // namespace
 
-std::string device_with_address(const std::string& address) {
-  ifaddrs* first = nullptr;
-  if (getifaddrs(&first) != 0) return "";
-  const std::unique_ptr<ifaddrs, decltype(&freeifaddrs)> list(first, &freeifaddrs);
-  for (const ifaddrs* each = first; each != nullptr; each = each->ifa_next)
-    if (each->ifa_addr != nullptr && is_address(*each->ifa_addr, address)) return each->ifa_name;
-  return "";
-}
-
 bool vip_is_here(const Context& context) {
-  return !device_with_address(context.cluster.vip).empty();
+  return !context.addresses.device_with(context.cluster.vip).empty();
 }
 
 model::Result<bool> drop_vip(const Context& context) {
-  const std::string device = device_with_address(context.cluster.vip);
+  const std::string device = context.addresses.device_with(context.cluster.vip);
   if (device.empty()) return false;
   const ports::Target here{.node = context.self.name};
   const std::string vip = fmt::format("{}/{}", context.cluster.vip, context.cluster.network_prefix);

@@ -6,9 +6,6 @@
 
 namespace pgmahout::act {
 
-/// The network device that has exactly that address, written in any way; empty: none has.
-[[nodiscard]] std::string device_with_address(const std::string& address);
-
 /// Whether this node has the virtual IP.
 [[nodiscard]] bool vip_is_here(const Context& context);
 

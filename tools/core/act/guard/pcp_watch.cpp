@@ -1,6 +1,5 @@
 #include "act/guard/pcp_watch.hpp"
 
-#include "act/guard/pgpool_process.hpp"
 #include "act/journal.hpp"
 
 namespace pgmahout::act {
@@ -16,7 +15,7 @@ constexpr ports::Duration kBeforeEnding{5000};
 void PcpWatch::look(bool answered) {
   if (silent_.look(!answered, context_.deadline.clock().now()) < kBeforeEnding) return;
   silent_.restart();
-  const int ended = end_pcp_conversations(context_);
+  const int ended = context_.pgpool.end_conversations();
   if (ended == 0) return;
   context_.log.error("Pgpool-II answers nobody by PCP: its {} conversations are ended", ended);
   const Journal journal(context_, "guard");

@@ -1,6 +1,5 @@
 #include "act/guard/resync.hpp"
 
-#include "act/guard/pgpool_process.hpp"
 #include "act/journal.hpp"
 #include "act/pcp.hpp"
 
@@ -23,7 +22,7 @@ void Resync::look() {
       "Pgpool-II does not believe what its leader does: it is killed, to start anew");
   const Journal journal(context_, "guard");
   journal.note({{"killed", "Pgpool-II"}, {"reason", "it does not believe what its leader does"}});
-  if (const auto done = end_pgpool(context_); !done)
+  if (const auto done = context_.pgpool.end(); !done)
     context_.log.error("{}", to_string(done.error()));
 }
 

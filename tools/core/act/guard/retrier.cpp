@@ -4,7 +4,6 @@
 
 #include "act/attach.hpp"
 #include "act/failover/failover.hpp"
-#include "act/guard/pgpool_process.hpp"
 #include "act/journal.hpp"
 #include "act/look_around.hpp"
 #include "act/pcp.hpp"
@@ -84,7 +83,7 @@ void Retrier::end_own_pgpool(const std::string& reason) {
   context_.log.error("{}: Pgpool-II is killed, to be started anew", reason);
   const Journal journal(context_, "guard");
   journal.note({{"killed", "Pgpool-II"}, {"reason", reason}});
-  if (const auto done = end_pgpool(context_); !done)
+  if (const auto done = context_.pgpool.end(); !done)
     context_.log.error("{}", to_string(done.error()));
 }
 

@@ -1,6 +1,5 @@
 #include "act/guard/vip_watch.hpp"
 
-#include "act/guard/pgpool_process.hpp"
 #include "act/pcp.hpp"
 #include "act/vip.hpp"
 #include "decide/vip.hpp"
@@ -41,7 +40,7 @@ void VipWatch::look() {
 bool VipWatch::is_left_behind(bool here) const {
   if (!here) return false;
   return decide::vip_was_left_behind({.here = true,
-                                      .pgpool_runs = pgpool_runs(context_),
+                                      .pgpool_runs = context_.pgpool.runs(),
                                       .leads = leads(within(context_, kToAskWatchdog))});
 }
 

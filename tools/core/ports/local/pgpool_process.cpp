@@ -1,4 +1,4 @@
-#include "act/guard/pgpool_process.hpp"
+#include "ports/local/pgpool_process.hpp"
 
 #include <algorithm>
 #include <csignal>
@@ -7,7 +7,7 @@
 #include <string>
 #include <vector>
 
-namespace pgmahout::act {
+namespace pgmahout::ports::local {
 
 namespace {
 
@@ -18,8 +18,8 @@ bool is_pgpool(int pid) {
   return std::getline(file, name) && name == "pgpool";
 }
 
-std::optional<int> pgpool_process(const Context& context) {
-  std::ifstream file(context.layout.pgpool_pid_file);
+std::optional<int> pgpool_process(const model::Layout& layout) {
+  std::ifstream file(layout.pgpool_pid_file);
   int pid = 0;
   return file >> pid && pid > 1 && is_pgpool(pid) ? std::optional(pid) : std::nullopt;
 }
@@ -49,24 +49,22 @@ std::vector<int> pcp_conversations(int pgpool) {
 
 }  // namespace
 
-bool pgpool_runs(const Context& context) { return pgpool_process(context).has_value(); }
+bool PgpoolProcess::runs() { return pgpool_process(layout_).has_value(); }
 
-model::Result<void> end_pgpool(const Context& context) {
-  const auto pid = pgpool_process(context);
+model::Result<void> PgpoolProcess::end() {
+  const auto pid = pgpool_process(layout_);
   if (pid && kill(*pid, SIGKILL) == 0) return {};
-  return std::unexpected(
-      model::Error{.what = "no Pgpool-II runs by " + context.layout.pgpool_pid_file,
-                   .node = context.self.name,
-                   .hint = "see: journalctl -u " + context.layout.pgpool_service});
+  return std::unexpected(model::Error{.what = "no Pgpool-II runs by " + layout_.pgpool_pid_file,
+                                      .hint = "see: journalctl -u " + layout_.pgpool_service});
 }
 
 // SIGINT is the one that they obey at once, and leave no lock behind (die in pcp_worker.c); after
 // SIGTERM they wait for their client.
-int end_pcp_conversations(const Context& context) {
-  const auto pgpool = pgpool_process(context);
+int PgpoolProcess::end_conversations() {
+  const auto pgpool = pgpool_process(layout_);
   const auto conversations = pgpool ? pcp_conversations(*pgpool) : std::vector<int>();
   return static_cast<int>(
       std::ranges::count_if(conversations, [](int pid) { return kill(pid, SIGINT) == 0; }));
 }
 
-}  // namespace pgmahout::act
+}  // namespace pgmahout::ports::local
