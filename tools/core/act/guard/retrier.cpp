@@ -120,14 +120,22 @@ void Retrier::remind(const model::Observation& seen, const model::PgpoolView& vi
   end_own_pgpool("it did not learn who is primary");
 }
 
+// One that it calls down it never looks at, as its status file may after a restart: then that one
+// is attached, which is looked at as soon as it is up.
 void Retrier::attach_anew(int primary_id, const model::PgpoolView& view) {
-  const auto standby = std::ranges::find_if(
-      view.backends, [&](const auto& backend) { return backend.up && backend.id != primary_id; });
-  if (standby == view.backends.end()) return;
-  const auto& node = context_.cluster.nodes.at(static_cast<std::size_t>(standby->id));
+  const auto primary = std::ranges::find(view.backends, primary_id, &model::BackendBelief::id);
+  const bool is_down = primary != view.backends.end() && !primary->up;
+  const auto chosen =
+      is_down ? primary : std::ranges::find_if(view.backends, [&](const auto& each) {
+        return each.up && each.id != primary_id;
+      });
+  if (chosen == view.backends.end()) return;
+  const auto& node = context_.cluster.nodes.at(static_cast<std::size_t>(chosen->id));
   const Context bounded = within(context_, kToAskPgpool);
-  const auto detached = pcp(bounded, "pcp_detach_node", {"-n", std::to_string(node.id)});
-  if (!detached) context_.log.warn("{}", to_string(detached.error()));
+  if (!is_down) {
+    const auto detached = pcp(bounded, "pcp_detach_node", {"-n", std::to_string(node.id)});
+    if (!detached) context_.log.warn("{}", to_string(detached.error()));
+  }
   if (const auto done = attach(bounded, node); !done)
     context_.log.warn("{}", to_string(done.error()));
 }
