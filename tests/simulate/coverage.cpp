@@ -121,6 +121,25 @@ void add_follow(std::vector<Sight>& sights) {
     sights.push_back(std::move(sight));
 }
 
+void add_address(std::vector<Sight>& sights) {
+  for (auto& sight : std::vector<Sight>{{"escalation", " did not hold "},
+                                        {"escalation", " held "},
+                                        {"escalation", "not known whether it holds"},
+                                        {"escalation", "is held by the machine"},
+                                        {"de_escalation", "taken down"},
+                                        {"de_escalation", "is not here"},
+                                        {"watch", "and no watchdog that leads"},
+                                        {"heal", "Pgpool-II is killed, to be started anew"},
+                                        {"heal", "does not believe what its leader does"}})
+    sights.push_back(std::move(sight));
+}
+
+// What the model itself notes.
+void add_world(std::vector<Sight>& sights) {
+  for (auto& sight : std::vector<Sight>{{"PostgreSQL", "a standby streams from a standby"}})
+    sights.push_back(std::move(sight));
+}
+
 const std::vector<Sight>& sights() {
   static const auto all = [] {
     std::vector<Sight> made;
@@ -130,6 +149,8 @@ const std::vector<Sight>& sights() {
     add_watch(made);
     add_heal(made);
     add_follow(made);
+    add_address(made);
+    add_world(made);
     return made;
   }();
   return all;

@@ -4,6 +4,8 @@
 
 #include <algorithm>
 
+#include "pgpool.hpp"
+
 namespace pgmahout::simulate {
 
 namespace {
@@ -16,6 +18,7 @@ constexpr Time kToHeal{60'000'000};
 constexpr Time kWellFor{12'000'000};
 constexpr Time kSecond{1'000'000};
 constexpr Time kBetweenRows{100'000};
+constexpr Time kBetweenVisits{500'000};
 constexpr Time kWithoutRows{5'000'000};
 // Faults are drawn by a generator of their own, so that a day without one of them is the same day.
 constexpr std::uint64_t kOfFaults = 0x6661756C74;
@@ -62,6 +65,17 @@ void write(World& world) {
   world.scheduler.after(kBetweenRows, [&world] { write(world); });
 }
 
+// And some as clients do: to whoever answers for the virtual IP, and where Pgpool-II sends them.
+void write_through_address(World& world) {
+  world.scheduler.after(kBetweenVisits, [&world] { write_through_address(world); });
+  const auto host = world.virtual_ip.reach();
+  if (!host) return;
+  const auto node = world.pgpools.at(static_cast<std::size_t>(*host))->routes_to();
+  if (!node || !world.is_up(*node) || !world.both_ways(*host, *node)) return;
+  auto& server = *world.servers.at(static_cast<std::size_t>(*node));
+  if (server.phase == Phase::primary) server.commit(world.ledger.attempt_through_address());
+}
+
 // When the last fault has been over for a while, which may have left something behind.
 Time end_of(const Schedule& schedule) {
   Time end{0};
@@ -69,8 +83,15 @@ Time end_of(const Schedule& schedule) {
   return std::min(kFaults, end + kWellFor);
 }
 
-// One server takes writes, all others stream from it, and nobody is at a failover.
+bool writes_come_in(const World& world) {
+  return world.now() - world.ledger.last_acknowledged() <= kWithoutRows &&
+         world.now() - world.ledger.last_through_address() <= kWithoutRows;
+}
+
+// One server takes writes, all others stream from it, nobody is at a failover, and the clients get
+// there by the virtual IP.
 bool is_whole(const World& world) {
+  if (!world.virtual_ip.is_at_home() || !writes_come_in(world)) return false;
   const auto primary = std::ranges::find(world.servers, Phase::primary,
                                          [](const auto& server) { return server->phase; });
   if (primary == world.servers.end()) return false;
@@ -104,6 +125,7 @@ Day live(std::uint64_t number, const Schedule& schedule, const Telling& telling)
   World world(number, cluster_of(number), telling);
   world.icmp_passes = number % 4 != 1;
   write(world);
+  write_through_address(world);
   play(world, schedule);
   world.scheduler.run_until(end_of(schedule));
   heal(world);
@@ -118,6 +140,10 @@ Day live(std::uint64_t number, const Schedule& schedule, const Telling& telling)
     day.broken.push_back(
         fmt::format("in the end nobody can write, since {:.1f} s",
                     static_cast<double>(world.ledger.last_acknowledged().count()) / 1e6));
+  if (world.now() - world.ledger.last_through_address() > kWithoutRows)
+    day.broken.push_back(
+        fmt::format("in the end nobody can write through the virtual IP, since {:.1f} s",
+                    static_cast<double>(world.ledger.last_through_address().count()) / 1e6));
   world.scheduler.finish();
   return day;
 }

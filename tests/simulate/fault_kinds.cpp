@@ -12,7 +12,11 @@ namespace pgmahout::simulate {
 namespace {
 
 constexpr Time kLongest{15'000'000};
-constexpr Time kToStartAgain{1'500'000};  // RestartSec of the units, and what follows
+constexpr Time kToStartAgain{1'500'000};  // RestartSec of the guard's units, and what follows
+constexpr Time kPgpoolAgain{2'500'000};   // of Pgpool-II's
+
+constexpr Time kMiddleDelay{2'000'000};
+constexpr Time kSlower{500'000};  // of a fault's delay: so much slower is a disk
 
 Host& host_of(World& world, int host) { return world.hosts.at(static_cast<std::size_t>(host)); }
 
@@ -58,6 +62,16 @@ void run_failover(World& world, int host, int lost, int proposed) {
     const auto done = act::failover(context, call);
     if (!done) context.log.error("{}", to_string(done.error()));
   });
+}
+
+// One that a failover has not frozen.
+bool is_standby_at_work(const Postgres& server) {
+  return server.phase == Phase::recovery && !server.promoting && server.file.follows >= 0;
+}
+
+void fill(World& world, int host, const Fault& fault) {
+  host_of(world, host).data_full = true;
+  server_of(world, host).run_out_of_space(fault.delay);
 }
 
 void cut_link(World& world, int host, const Fault& fault, bool both, bool cut) {
@@ -124,7 +138,7 @@ constexpr std::array kKinds{
     FaultKind{"replay stands still", kLongest,
               [](World& world, int host, const Fault&) { server_of(world, host).hold_replay(); },
               [](World& world, int host, const Fault&) { server_of(world, host).held.reset(); }},
-    FaultKind{"Pgpool-II is killed", kToStartAgain,
+    FaultKind{"Pgpool-II is killed", kPgpoolAgain,
               [](World& world, int host, const Fault&) { pgpool_of(world, host).crash(); },
               start_programs},
     FaultKind{"guard watch is killed", kToStartAgain,
@@ -189,10 +203,75 @@ constexpr std::array kKinds{
                   standby.promote(true);
               },
               nothing},
+    FaultKind{"a standby is told to follow another one", kLongest,
+              [](World& world, int host, const Fault& fault) {
+                const int upstream = other_of(world, host, fault);
+                for (int each = 0; each < world.size(); ++each) {
+                  auto& standby = server_of(world, each);
+                  if (each == upstream || !is_standby_at_work(standby) ||
+                      !is_standby_at_work(server_of(world, upstream)))
+                    continue;
+                  return standby.follow_by_hand(upstream);
+                }
+              },
+              nothing},
     FaultKind{
         "no space for records", kLongest,
         [](World& world, int host, const Fault&) { host_of(world, host).state_full = true; },
         [](World& world, int host, const Fault&) { host_of(world, host).state_full = false; }},
+    FaultKind{"no space for PostgreSQL", kLongest,
+              [](World& world, int host, const Fault& fault) { fill(world, host, fault); },
+              [](World& world, int host, const Fault&) { host_of(world, host).data_full = false; }},
+    FaultKind{"no space at all", kLongest,
+              [](World& world, int host, const Fault& fault) {
+                host_of(world, host).state_full = true;
+                fill(world, host, fault);
+              },
+              [](World& world, int host, const Fault&) {
+                host_of(world, host).state_full = host_of(world, host).data_full = false;
+              }},
+    FaultKind{"the disk is slow", kLongest,
+              [](World& world, int host, const Fault& fault) {
+                host_of(world, host).slowness = 2 + static_cast<int>(fault.delay / kSlower);
+              },
+              [](World& world, int host, const Fault&) { host_of(world, host).slowness = 1; }},
+    // To a minute before or after what it was.
+    FaultKind{"the clock is set", kLongest,
+              [](World& world, int host, const Fault& fault) {
+                const Time jump = 30 * (fault.delay - kMiddleDelay);
+                auto& clock = host_of(world, host).clock;
+                clock = {.set_at = world.now(), .wrong_by = jump};
+                if (jump > world.timers.wal_sender_timeout)
+                  server_of(world, host).take_all_for_silent();
+              },
+              nothing},
+    // The others keep the lock that it had them take.
+    FaultKind{"leaders die while the others are told to follow", kLongest,
+              [](World& world, int, const Fault& fault) {
+                world.traps["follow_primary"] = {fault.delay / 10, Time{0}, true};
+              },
+              [](World& world, int, const Fault&) { world.traps.erase("follow_primary"); }},
+    FaultKind{"the virtual IP is added to another host", kLongest,
+              [](World& world, int host, const Fault& fault) {
+                const int other = other_of(world, host, fault);
+                if (host_of(world, other).powered) world.virtual_ip.take(other);
+              },
+              nothing},
+    // Its guard tells of the address once more 7 and 15 seconds after it came.
+    FaultKind{"what is told of the virtual IP is lost", Time{6'000'000},
+              [](World& world, int, const Fault&) { world.virtual_ip.announcements_lost = true; },
+              [](World& world, int, const Fault&) { world.virtual_ip.announcements_lost = false; }},
+    FaultKind{
+        "escalations die on their way", kLongest,
+        [](World& world, int host, const Fault& fault) {
+          world.traps["escalation"] = world.traps["de_escalation"] = {fault.delay / 20, Time{0}};
+          pgpool_of(world, other_of(world, host, fault)).crash();
+        },
+        [](World& world, int host, const Fault& fault) {
+          world.traps.erase("escalation");
+          world.traps.erase("de_escalation");
+          start_programs(world, other_of(world, host, fault), fault);
+        }},
     FaultKind{"a node is detached", kLongest,
               [](World& world, int host, const Fault&) {
                 (void)pgpool_of(world, host).pcp({"/pcp_detach_node", std::to_string(host)});

@@ -67,9 +67,11 @@ void play(World& world, const Schedule& schedule) {
 void mend_everything(World& world) {
   world.mend_network();
   world.traps.clear();
+  world.virtual_ip.announcements_lost = false;
   for (int host = 0; host < world.size(); ++host) {
     auto& machine = world.hosts.at(static_cast<std::size_t>(host));
-    machine.state_full = machine.answers_lost = false;
+    machine.state_full = machine.data_full = machine.answers_lost = false;
+    machine.slowness = 1;
     world.resume(host);
     auto& server = *world.servers.at(static_cast<std::size_t>(host));
     server.hung = false;

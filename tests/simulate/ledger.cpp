@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <utility>
 
 #include "model/fence.hpp"
@@ -10,6 +11,14 @@
 namespace pgmahout::simulate {
 
 namespace {
+
+// A Pgpool-II that was killed with the address on its host says nothing by PCP when it has been
+// started again, as long as it looks for the primary (search_primary_node_timeout, 10 s); then its
+// guard looks every second, and waits two before it takes the address away.
+constexpr Time kTwoHolders{15'000'000};
+
+// Between a gate's last look for a fence and the start it takes an old fence away.
+constexpr Time kFromLookToStart{30'000};
 
 // A machine that stood still cannot have fenced its server, and needs a moment when it goes on;
 // what keeps its writes from being acknowledged is synchronous replication.
@@ -30,6 +39,11 @@ bool Ledger::is_asynchronous() const {
   return world_.cluster.replication.synchronous == model::Synchronous::off;
 }
 
+int Ledger::attempt_through_address() {
+  through_address_.insert(rows_);
+  return attempt();
+}
+
 void Ledger::acknowledge(int node, int row) {
   const auto& server = *world_.servers.at(static_cast<std::size_t>(node));
   if (is_asynchronous() && newest_ && server.branch != newest_ && !had_time_to_fence(world_, node))
@@ -40,6 +54,7 @@ void Ledger::acknowledge(int node, int row) {
   }
   acknowledged_.push_back(row);
   last_ = world_.now();
+  if (through_address_.erase(row) > 0) last_through_address_ = last_;
   const auto [writer, is_first] = writers_.try_emplace(server.branch, node);
   if (writer->second != node)
     break_promise(fmt::format("{} acknowledges a row on timeline {}, as {} did", node,
@@ -111,12 +126,56 @@ void Ledger::came_up_as_primary(int node) {
 // One that had passed its gate when the fence was written is stopped by who wrote it.
 void Ledger::check_fence(int node) {
   const auto& machine = world_.hosts.at(static_cast<std::size_t>(node));
-  const auto record = machine.records.find(model::kFenceRecord);
-  if (record == machine.records.end()) return;
-  const auto fence = model::parse_fence(record->second);
+  const auto record = machine.disk->read(model::kFenceRecord);
+  if (!record) return;
+  const auto fence = model::parse_fence(*record);
   if (fence.isolated || fence.released) return;
-  if (world_.servers.at(static_cast<std::size_t>(node))->started > machine.fenced)
+  const Time latest = machine.fenced + kFromLookToStart * machine.slowness;
+  if (world_.servers.at(static_cast<std::size_t>(node))->started > latest)
     break_promise(fmt::format("{} comes up as primary though it is fenced", node));
+}
+
+void Ledger::lost(int node, const std::string& record) {
+  break_promise(fmt::format("{} has lost {} with its power, which was written", node, record));
+}
+
+void Ledger::look_at_address() {
+  const auto& holders = world_.virtual_ip.holders();
+  if (holders.size() < 2) return both_have_address_.clear();
+  for (int one = 0; one < world_.size(); ++one)
+    for (int other = one + 1; other < world_.size(); ++other) look_at_two_holders(one, other);
+}
+
+// Where they do not hear each other, nobody can know.
+void Ledger::look_at_two_holders(int one, int other) {
+  const auto& address = world_.virtual_ip;
+  const bool both = address.is_at(one) && address.is_at(other);
+  const bool know = world_.is_up(one) && world_.is_up(other) && world_.both_ways(one, other);
+  if (!both || !know) {
+    both_have_address_.erase({one, other});
+    return;
+  }
+  auto& since = both_have_address_.try_emplace({one, other}, world_.now()).first->second;
+  if (world_.now() - since < kTwoHolders) return;
+  break_promise(fmt::format("{} and {} both have the virtual IP", one, other));
+  since = world_.now();
+}
+
+// Of two promotions that took one number nobody can tell which is right: who was stopped for it
+// waits for a person, as its refusal says.
+void Ledger::audit_standbys() {
+  const auto primary = std::ranges::find(world_.servers, Phase::primary,
+                                         [](const auto& server) { return server->phase; });
+  const auto id = static_cast<int>(primary - world_.servers.begin());
+  for (int node = 0; node < world_.size(); ++node) {
+    const auto& server = *world_.servers.at(static_cast<std::size_t>(node));
+    const bool is_rival = primary != world_.servers.end() && !server.runs() &&
+                          server.branch != (*primary)->branch &&
+                          server.branch->number() == (*primary)->branch->number();
+    if (server.phase != Phase::primary && !is_rival &&
+        (server.phase != Phase::recovery || server.source() != id))
+      break_promise(fmt::format("in the end {} does not stream from the primary", node));
+  }
 }
 
 void Ledger::audit() {
@@ -131,6 +190,12 @@ void Ledger::audit() {
       }
   }
   if (primaries != 1) break_promise(fmt::format("in the end {} servers are primary", primaries));
+  audit_standbys();
+  const auto holders = world_.virtual_ip.holders().size();
+  if (holders != 1)
+    break_promise(fmt::format("in the end {} hosts have the virtual IP", holders));
+  else if (!world_.virtual_ip.is_at_home())
+    break_promise("in the end the virtual IP is not with the leader");
 }
 
 }  // namespace pgmahout::simulate

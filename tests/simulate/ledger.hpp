@@ -19,6 +19,8 @@ class Ledger {
   explicit Ledger(const World& world) : world_(world) {}
 
   int attempt() { return rows_++; }
+  /// The same by a client that went through the virtual IP and the Pgpool-II that is there.
+  int attempt_through_address();
   /// A server tells the client that the row is there for ever.
   void acknowledge(int node, int row);
   /// A server left recovery on that new branch.
@@ -30,12 +32,17 @@ class Ledger {
   void came_up_as_primary(int node);
   /// A failover to that node says what may be lost by it: none, unknown or certain.
   void certified(int node, const std::string& loss);
+  /// A record that was said to be on the disk is not there after a loss of power.
+  void lost(int node, const std::string& record);
+  /// Once in a while: who has the virtual IP now.
+  void look_at_address();
   /// At the end, when all faults are over.
   void audit();
 
   [[nodiscard]] const std::vector<std::string>& broken() const { return broken_; }
   [[nodiscard]] std::size_t acknowledged() const { return acknowledged_.size(); }
   [[nodiscard]] Time last_acknowledged() const { return last_; }
+  [[nodiscard]] Time last_through_address() const { return last_through_address_; }
   [[nodiscard]] int promotions() const { return promotions_; }
 
  private:
@@ -43,6 +50,8 @@ class Ledger {
   void check_fence(int node);
   void begin(const BranchPtr& branch);
   void count_losses(int node);
+  void audit_standbys();
+  void look_at_two_holders(int one, int other);
   [[nodiscard]] bool is_asynchronous() const;
 
   const World& world_;
@@ -50,6 +59,10 @@ class Ledger {
   int promotions_ = 0;
   std::vector<int> acknowledged_;
   Time last_{0};
+  std::set<int> through_address_;  ///< rows that were not acknowledged yet
+  Time last_through_address_{0};
+  std::map<std::pair<int, int>, Time>
+      both_have_address_;    ///< since when, while they hear each other
   std::map<int, int> lost_;  ///< rows that each node's last promotion left behind
   BranchPtr newest_;         ///< what the last promotion began
   Time newest_since_{0};

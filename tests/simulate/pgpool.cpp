@@ -23,7 +23,8 @@ Pgpool::Pgpool(World& world, int host) : world_(world), host_(host) {}
 
 Pgpool& Pgpool::at(int host) const { return *world_.pgpools.at(static_cast<std::size_t>(host)); }
 
-// Its status file may be stale: then it asks the servers, as it does when it starts.
+// Whom its status file calls down is down, however long ago that was, unless all are
+// (read_status_file in pgpool_main.c).
 void Pgpool::start() {
   ++incarnation_;
   leader_ = -1;
@@ -33,12 +34,17 @@ void Pgpool::start() {
   failing_.clear();
   tasks_ = {};
   election_.reset();
-  following_ = false;
+  following_ = escalated_ = false;
+  escalation_.reset();
+  busy_ = ready_ = false;
   next_life_check_ = world_.now() + world_.random.between(Time{0}, world_.timers.wd_interval);
-  up_.assign(static_cast<std::size_t>(world_.size()), true);
+  follow_locked_ = false;
+  if (std::ranges::find(status_file_, true) == status_file_.end())
+    status_file_.assign(static_cast<std::size_t>(world_.size()), true);
+  up_ = status_file_;
   primary_ = -1;
   process_ = world_.run(host_, "pgpool", [this](Ports& /*ports*/) {
-    find_primary();
+    begin();
     while (true) {
       work();
       world_.scheduler.sleep(Time{50'000});
@@ -46,98 +52,17 @@ void Pgpool::start() {
   });
 }
 
+// What takes PCP connections and checks healths begins only when the primary is known, or is not
+// found for so long (PgpoolMain in pgpool_main.c).
+void Pgpool::begin() {
+  while (leader_ < 0) world_.scheduler.sleep(Time{50'000});
+  if (primary_ < 0) find_primary();
+  ready_ = true;
+}
+
 // The commands that it runs are processes of their own and go on.
 void Pgpool::crash() {
   if (process_) world_.scheduler.kill(process_);
-}
-
-void Pgpool::told(int node, bool alive) {
-  if (alive) {
-    lost_.erase(node);
-    heard_[node] = world_.now();
-  } else {
-    lost_.insert(node);
-  }
-}
-
-bool Pgpool::sees(int host) const {
-  return host == host_ || (heard_.contains(host) && !lost_.contains(host));
-}
-
-bool Pgpool::has_quorum() const {
-  if (!runs() || leader_ < 0) return false;
-  const auto& leader = at(leader_);
-  if (!leader.leads()) return false;
-  int members = 0;
-  for (int host = 0; host < world_.size(); ++host)
-    if (leader.sees(host) && at(host).runs() && (host == leader_ || at(host).leader_ == leader_))
-      ++members;
-  return 2 * members > world_.size();
-}
-
-void Pgpool::tick() {
-  if (!runs() || !world_.is_up(host_)) return;
-  beat();
-  elect();
-  if (world_.now() >= next_check_) check_health();
-}
-
-// It takes in every heartbeat and looks who has fallen silent every wd_interval only.
-void Pgpool::beat() {
-  for (int other = 0; other < world_.size(); ++other) {
-    if (other == host_ || !at(other).runs() || !world_.is_up(other) ||
-        !world_.both_ways(host_, other))
-      continue;
-    heard_[other] = world_.now();
-    // A node that the guard gave up comes back by the guard's word, or by heartbeats that last.
-    if (world_.random.chance(20)) lost_.erase(other);
-  }
-  if (world_.now() < next_life_check_) return;
-  next_life_check_ = world_.now() + world_.timers.wd_interval;
-  for (const auto& [other, heard] : heard_)
-    if (world_.now() - heard > world_.timers.wd_heartbeat_deadtime) lost_.insert(other);
-}
-
-bool Pgpool::goes_before(int one, int other) const {
-  const auto priority = [&](int host) {
-    return world_.cluster.nodes.at(static_cast<std::size_t>(host)).watchdog_priority;
-  };
-  return priority(one) > priority(other);
-}
-
-// One that leads and meets another leader: the one without quorum goes, else that of less priority.
-void Pgpool::elect() {
-  if (leader_ == host_) {
-    for (int other = 0; other < world_.size(); ++other)
-      if (other != host_ && sees(other) && world_.both_ways(host_, other) && at(other).leads() &&
-          (at(other).has_quorum() > has_quorum() ||
-           (at(other).has_quorum() == has_quorum() && goes_before(other, host_)))) {
-        leader_ = other;
-        world_.say(host_, fmt::format("Pgpool-II follows {} now", other));
-      }
-    return;
-  }
-  if (leader_ >= 0 && sees(leader_) && at(leader_).leads()) return election_.reset();
-  leader_ = -1;
-  for (int other = 0; other < world_.size(); ++other)
-    if (other != host_ && sees(other) && world_.both_ways(host_, other) && at(other).leads()) {
-      leader_ = other;
-      up_ = at(other).up_;
-      primary_ = at(other).primary_;
-      return election_.reset();
-    }
-  if (!election_)
-    election_ = world_.now() + world_.random.between(Time{2'000'000}, Time{6'000'000});
-  if (world_.now() < *election_) return;
-  const bool first = [&] {
-    for (int other = 0; other < world_.size(); ++other)
-      if (goes_before(other, host_) && sees(other) && at(other).runs()) return false;
-    return true;
-  }();
-  if (!first && world_.now() < *election_ + Time{4'000'000}) return;
-  leader_ = host_;
-  election_.reset();
-  world_.say(host_, "Pgpool-II leads now");
 }
 
 // A server that does not answer long enough is voted down, again and again as long as it does not.
@@ -176,7 +101,7 @@ void Pgpool::detach(int node) {
 }
 
 std::optional<std::string> Pgpool::pcp(const std::vector<std::string>& argv) {
-  if (!runs()) return std::nullopt;
+  if (!runs() || !ready_) return std::nullopt;
   const auto& program = argv.front();
   if (program.ends_with("pcp_watchdog_info")) {
     std::string text = fmt::format("Quorum state : {}\nLeader Host Name : {}\n",
@@ -202,13 +127,23 @@ void Pgpool::work() {
   if (tasks_.empty()) return;
   const Task task = tasks_.front();
   tasks_.pop();
+  busy_ = task.down;  // its children end, and come back when it is over
   fail_over(task);
+  busy_ = false;
+}
+
+// As long as a failover is at work its children are gone, and clients wait.
+std::optional<int> Pgpool::routes_to() const {
+  if (!runs() || busy_ || primary_ < 0 || !up_.at(static_cast<std::size_t>(primary_)))
+    return std::nullopt;
+  return primary_;
 }
 
 void Pgpool::fail_over(const Task& task) {
   const auto node = static_cast<std::size_t>(task.node);
   if (up_.at(node) != task.down) return;
   up_.at(node) = !task.down;
+  status_file_ = up_;
   const int before = primary_;
   if (task.down) {
     const auto first = std::ranges::find(up_, true);
@@ -234,9 +169,13 @@ void Pgpool::run_command(const std::string& name, int node, int main, int old_pr
   while (command->alive()) world_.scheduler.sleep(Time{10'000});
 }
 
+// While its follow child is at work it believes what it did before; else nobody else may hold the
+// lock, whoever that is (find_primary_node_repeatedly, find_primary_node in pgpool_main.c).
 void Pgpool::find_primary() {
+  if (following_) return;
   const Time until = world_.now() + world_.timers.search_primary_node_timeout;
   while (true) {
+    while (follow_locked_) world_.scheduler.sleep(kSearchPause);
     for (int node = 0; node < world_.size(); ++node) {
       const auto& server = *world_.servers.at(static_cast<std::size_t>(node));
       if (up_.at(static_cast<std::size_t>(node)) && world_.is_up(node) &&
@@ -251,18 +190,30 @@ void Pgpool::find_primary() {
   primary_ = -1;
 }
 
-// Serial, in a child of its own, and every node but the new primary counts as down before it.
+// Serial, in a child of its own, and every node but the new primary counts as down before it. The
+// others are locked meanwhile, and remain so if this one dies (pool_acquire_follow_primary_lock).
 void Pgpool::follow() {
   if (following_) return;
   following_ = true;
   for (int node = 0; node < world_.size(); ++node)
     up_.at(static_cast<std::size_t>(node)) = node == primary_;
+  status_file_ = up_;
   share();
+  lock_others(true);
   world_.run(host_, "follow", [this, primary = primary_, now = incarnation_](Ports& /*ports*/) {
     for (int node = 0; node < world_.size(); ++node)
       if (node != primary) run_command("follow_primary", node, primary, primary);
-    if (incarnation_ == now) following_ = false;
+    if (incarnation_ != now) return;
+    following_ = false;
+    lock_others(false);
   });
+}
+
+void Pgpool::lock_others(bool lock) const {
+  if (!leads()) return;
+  for (int other = 0; other < world_.size(); ++other)
+    if (other != host_ && at(other).leader_ == host_ && world_.both_ways(host_, other))
+      at(other).follow_locked_ = lock;
 }
 
 void Pgpool::share() const {

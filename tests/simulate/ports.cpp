@@ -6,11 +6,9 @@
 #include <nlohmann/json.hpp>
 #include <stdexcept>
 
-#include "agent/operation.hpp"
 #include "model/exit_code.hpp"
 #include "model/fence.hpp"
 #include "pgpool.hpp"
-#include "ports/agent/wire.hpp"
 
 namespace pgmahout::simulate {
 
@@ -21,10 +19,6 @@ using model::ErrorKind;
 using std::chrono::duration_cast;
 
 Time time_of(ports::Duration duration) { return duration_cast<Time>(duration); }
-
-std::unexpected<Error> no_answer(const std::string& what) {
-  return std::unexpected(Error{.kind = ErrorKind::no_answer, .what = what});
-}
 
 // Lets the world hear what a process logs.
 class StorySink : public spdlog::sinks::sink {
@@ -61,6 +55,10 @@ void read_certificate(World& world, std::string_view line) {
 
 }  // namespace
 
+std::unexpected<Error> no_answer(const std::string& what) {
+  return std::unexpected(Error{.kind = ErrorKind::no_answer, .what = what});
+}
+
 Ports::Ports(World& the_world, int the_host, ProcessPtr the_process)
     : world(the_world),
       host(the_host),
@@ -74,6 +72,8 @@ act::Context Ports::context(ports::Duration deadline) {
           .shell = shell,
           .sql = sql,
           .server = server,
+          .pgpool = pgpool,
+          .addresses = addresses,
           .store = store,
           .crew = crew,
           .deadline = {clock, deadline},
@@ -81,7 +81,7 @@ act::Context Ports::context(ports::Duration deadline) {
 }
 
 void Ports::spend(Time least, Time most) {
-  world.scheduler.sleep(world.random.between(least, most));
+  world.scheduler.sleep(world.random.between(least, most) * own_host().slowness);
 }
 
 void Ports::wait_out(const ports::Deadline& deadline) {
@@ -96,71 +96,11 @@ ports::Duration Ports::Clock::uptime() const {
   return duration_cast<ports::Duration>(owner_.world.now() - owner_.own_host().booted);
 }
 std::chrono::system_clock::time_point Ports::Clock::wall_time() const {
-  return std::chrono::system_clock::time_point(owner_.world.now());
+  return std::chrono::system_clock::time_point(owner_.own_host().clock.at(owner_.world.now()));
 }
 
 void Ports::Crew::run(const std::vector<std::function<void()>>& pieces) {
   owner_.world.scheduler.together(pieces);
-}
-
-model::Result<ports::ShellResult> Ports::Shell::run(const ports::Target& target,
-                                                    const ports::Command& command,
-                                                    const ports::Deadline& deadline) {
-  if (target.ssh) return call_agent(owner_.world.at_address(target.ssh->host), command, deadline);
-  const auto& program = command.argv.front();
-  if (program.contains("/pcp_")) return call_pgpool(command, deadline);
-  owner_.spend(Time{1000}, Time{30'000});
-  // Of a stopped server only who it is; the rest comes through LocalServer.
-  if (program.ends_with("pg_controldata"))
-    return ports::ShellResult{.output = "Database system identifier: " +
-                                        to_string(owner_.own_server().control.system_identifier) +
-                                        "\n"};
-  return ports::ShellResult{};  // ss, ip, arping
-}
-
-// The agent is a process of its host: it goes on when the one that asked is gone.
-model::Result<ports::ShellResult> Ports::Shell::call_agent(int node, const ports::Command& command,
-                                                           const ports::Deadline& deadline) {
-  auto& world = owner_.world;
-  owner_.spend(Time{20'000}, Time{150'000});
-  while (!world.is_up(node) || !world.both_ways(owner_.host, node)) {
-    if (deadline.over()) return no_answer("cannot connect");
-    owner_.spend(Time{50'000}, Time{50'000});
-  }
-  const auto answer = std::make_shared<std::optional<std::string>>();
-  world.run(node, "agent", [answer, text = command.input](Ports& there) {
-    const auto request = agent::Request::parse(text);
-    if (!request) throw std::logic_error("the agent does not understand: " + text);
-    const auto operation = agent::find_operation(*request);
-    if (!operation) throw std::logic_error(to_string(operation.error()));
-    const auto context = there.context(request->deadline((*operation)->deadline));
-    const auto result = (*operation)->run(*request, {context, [](const nlohmann::json&) {}});
-    *answer = result ? nlohmann::json{{"result", *result}}.dump()
-                     : nlohmann::json{{"error", agent::to_json(result.error())}}.dump();
-  });
-  const auto& there = world.hosts.at(static_cast<std::size_t>(node));
-  while (!*answer || !world.is_up(node) || !world.both_ways(owner_.host, node) ||
-         there.answers_lost) {
-    if (deadline.over()) return no_answer("the agent did not answer in time");
-    owner_.spend(Time{5000}, Time{5000});
-  }
-  command.on_output_line(**answer);
-  return ports::ShellResult{};
-}
-
-model::Result<ports::ShellResult> Ports::Shell::call_pgpool(const ports::Command& command,
-                                                            const ports::Deadline& deadline) {
-  auto& world = owner_.world;
-  const int node =
-      command.argv.at(2) == "127.0.0.1" ? owner_.host : world.at_address(command.argv.at(2));
-  owner_.spend(Time{5000}, Time{40'000});
-  while (!world.is_up(node) || !world.both_ways(owner_.host, node)) {
-    if (deadline.over()) return no_answer("Pgpool-II did not answer");
-    owner_.spend(Time{50'000}, Time{50'000});
-  }
-  const auto printed = world.pgpools.at(static_cast<std::size_t>(node))->pcp(command.argv);
-  if (!printed) return ports::ShellResult{.exit_status = 1, .output = "", .errors = "no Pgpool-II"};
-  return ports::ShellResult{.output = *printed};
 }
 
 std::optional<int> Ports::Server::postmaster() {
@@ -218,40 +158,59 @@ model::Result<void> Ports::Server::leave_note(const std::string& name, std::stri
   return {};
 }
 
-model::Result<std::optional<std::string>> Ports::Store::read(const std::string& name) {
-  const auto& records = owner_.own_host().records;
-  const auto found = records.find(name);
-  return found == records.end() ? std::nullopt : std::optional(found->second);
-}
-model::Result<void> Ports::Store::write(const std::string& name, std::string_view content) {
-  owner_.spend(Time{500}, Time{10'000});
-  if (owner_.own_host().state_full) return std::unexpected(Error{.what = "no space left"});
-  auto& machine = owner_.own_host();
-  machine.records[name] = content;
-  if (name == model::kFenceRecord) machine.fenced = owner_.world.now();
+bool Ports::LocalPgpool::runs() { return owner_.own_pgpool().runs(); }
+model::Result<void> Ports::LocalPgpool::end() {
+  if (!runs()) return std::unexpected(Error{.what = "no Pgpool-II runs"});
+  owner_.world.end_pgpool(owner_.host);
   return {};
+}
+// Nobody talks PCP here and then says nothing.
+int Ports::LocalPgpool::end_conversations() { return 0; }
+
+std::string Ports::Addresses::device_with(const std::string& address) {
+  const auto& world = owner_.world;
+  const bool here = address == world.cluster.vip ? world.virtual_ip.is_at(owner_.host)
+                                                 : address == world.address_of(owner_.host);
+  return here ? "eth0" : "";
+}
+
+model::Result<std::optional<std::string>> Ports::Store::read(const std::string& name) {
+  return owner_.own_host().disk->read(name);
+}
+
+// The product's own store does it at once, and all see it. That it is on the disk comes later: who
+// is killed meanwhile has left what a loss of power takes away, unless somebody syncs it before the
+// system does.
+template <typename Change>
+auto Ports::Store::change(const std::string& name, bool needs_space, const Change& change)
+    -> decltype(change(std::declval<ports::Store&>())) {
+  constexpr Time kWrittenAnyway{5'000'000};  // commit interval of ext4's journal
+  owner_.spend(Time{500}, Time{10'000});
+  auto& machine = owner_.own_host();
+  if (needs_space && machine.state_full) return std::unexpected(Error{.what = "no space left"});
+  auto done = change(machine.disk->store());
+  machine.disk->changed(name);
+  if (name == model::kFenceRecord) machine.fenced = owner_.world.now();
+  owner_.world.scheduler.after(kWrittenAnyway, [&machine] { machine.disk->settle(); });
+  owner_.spend(Time{200}, Time{5000});
+  machine.disk->settle();
+  if (done) machine.disk->promise(name);
+  return done;
+}
+
+model::Result<void> Ports::Store::write(const std::string& name, std::string_view content) {
+  return change(name, true, [&](ports::Store& store) { return store.write(name, content); });
 }
 model::Result<std::optional<std::string>> Ports::Store::exchange(const std::string& name,
                                                                  std::string_view content) {
-  owner_.spend(Time{500}, Time{10'000});
-  auto& machine = owner_.own_host();
-  if (machine.state_full) return std::unexpected(Error{.what = "no space left"});
-  auto before = read(name);
-  machine.records[name] = content;
-  if (name == model::kFenceRecord) machine.fenced = owner_.world.now();
-  return before;
+  return change(name, true, [&](ports::Store& store) { return store.exchange(name, content); });
 }
-// The journal is for people: nothing reads it.
-model::Result<void> Ports::Store::append(const std::string& /*name*/, std::string_view line) {
+model::Result<void> Ports::Store::append(const std::string& name, std::string_view line) {
   read_certificate(owner_.world, line);
-  owner_.spend(Time{500}, Time{10'000});
-  if (owner_.own_host().state_full) return std::unexpected(Error{.what = "no space left"});
-  return {};
+  return change(name, true, [&](ports::Store& store) { return store.append(name, line); });
 }
 model::Result<void> Ports::Store::remove(const std::string& name) {
-  owner_.spend(Time{500}, Time{5000});
-  owner_.own_host().records.erase(name);
-  return {};
+  return change(name, false, [&](ports::Store& store) { return store.remove(name); });
 }
 
 model::Result<void> Ports::Echo::call(const std::string& address) {
@@ -277,7 +236,7 @@ bool Ports::Echo::answers(const std::string& address, std::uint16_t /*port*/,
 model::Result<void> Ports::Watchdog::report(const ports::LifeReport& report,
                                             const ports::Deadline& /*deadline*/) {
   owner_.spend(Time{500}, Time{3000});
-  auto& pgpool = *owner_.world.pgpools.at(static_cast<std::size_t>(owner_.host));
+  auto& pgpool = owner_.own_pgpool();
   if (!pgpool.runs()) return std::unexpected(Error{.what = "Pgpool-II does not run"});
   pgpool.told(report.node, report.alive);
   return {};

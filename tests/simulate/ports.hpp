@@ -1,6 +1,7 @@
 #pragma once
 
 #include <memory>
+#include <utility>
 
 #include "act/context.hpp"
 #include "ports/echo.hpp"
@@ -8,6 +9,9 @@
 #include "world.hpp"
 
 namespace pgmahout::simulate {
+
+/// What one gets who waits in vain.
+[[nodiscard]] std::unexpected<model::Error> no_answer(const std::string& what);
 
 /// The ways to the world of one process on one host: what the code under test takes for machines.
 /// Every call takes some time, in which anything may happen.
@@ -48,6 +52,7 @@ struct Ports {
                                                  const ports::Deadline& deadline);
     model::Result<ports::ShellResult> call_pgpool(const ports::Command& command,
                                                   const ports::Deadline& deadline);
+    model::Result<ports::ShellResult> change_address(const ports::Command& command);
     Ports& owner_;
   };
 
@@ -69,6 +74,24 @@ struct Ports {
     Ports& owner_;
   };
 
+  struct LocalPgpool : ports::LocalPgpool {
+    explicit LocalPgpool(Ports& owner) : owner_(owner) {}
+    bool runs() override;
+    model::Result<void> end() override;
+    int end_conversations() override;
+
+   private:
+    Ports& owner_;
+  };
+
+  struct Addresses : ports::Addresses {
+    explicit Addresses(Ports& owner) : owner_(owner) {}
+    std::string device_with(const std::string& address) override;
+
+   private:
+    Ports& owner_;
+  };
+
   struct Store : ports::Store {
     explicit Store(Ports& owner) : owner_(owner) {}
     model::Result<std::optional<std::string>> read(const std::string& name) override;
@@ -79,6 +102,9 @@ struct Ports {
     model::Result<void> remove(const std::string& name) override;
 
    private:
+    template <typename Change>
+    auto change(const std::string& name, bool needs_space, const Change& change)
+        -> decltype(change(std::declval<ports::Store&>()));
     Ports& owner_;
   };
 
@@ -116,6 +142,7 @@ struct Ports {
   /// Waits until the deadline is over, as one does who gets no answer.
   void wait_out(const ports::Deadline& deadline);
   [[nodiscard]] Postgres& own_server() { return *world.servers.at(static_cast<std::size_t>(host)); }
+  [[nodiscard]] Pgpool& own_pgpool() { return *world.pgpools.at(static_cast<std::size_t>(host)); }
   [[nodiscard]] Host& own_host() { return world.hosts.at(static_cast<std::size_t>(host)); }
 
   World& world;
@@ -125,6 +152,8 @@ struct Ports {
   Sql sql{*this};
   Shell shell{*this};
   Server server{*this};
+  LocalPgpool pgpool{*this};
+  Addresses addresses{*this};
   Store store{*this};
   Crew crew{*this};
   Echo echo{*this};

@@ -23,6 +23,15 @@ Time link(World& world) { return world.random.between(Time{200}, Time{2000}); }
 
 }  // namespace
 
+// How much longer than usual WAL takes to the disk.
+Time Postgres::flush() const {
+  const int slowness = world_.hosts.at(static_cast<std::size_t>(id_)).slowness;
+  constexpr Time kLongest{60'000};
+  return slowness == 1 ? Time{0} : world_.random.between(Time{0}, kLongest) * slowness;
+}
+
+bool Postgres::is_full() const { return world_.hosts.at(static_cast<std::size_t>(id_)).data_full; }
+
 Postgres::Postgres(World& world, int id) : world_(world), id_(id) {}
 
 void Postgres::start() {
@@ -36,7 +45,8 @@ void Postgres::start() {
   // Longer after a crash, for recovery has WAL to read.
   const Time pause = control.consistent ? world_.random.between(Time{50'000}, Time{300'000})
                                         : world_.random.between(Time{200'000}, Time{2'000'000});
-  world_.scheduler.after(pause, [this, now = incarnation] {
+  const int slowness = world_.hosts.at(static_cast<std::size_t>(id_)).slowness;
+  world_.scheduler.after(pause * slowness, [this, now = incarnation] {
     if (incarnation == now && phase == Phase::starting) come_up();
   });
 }
@@ -112,6 +122,7 @@ void Postgres::promote(bool by_hand) {
 }
 
 void Postgres::leave_recovery() {
+  if (is_full()) return crash();  // the new timeline needs a segment of its own
   receiver_.reset();
   held.reset();
   branch = std::make_shared<Branch>(branch, model::Timeline{branch->number().number + 1}, end);
@@ -140,10 +151,42 @@ void Postgres::commit(int row) {
   end.bytes += kCommit;
   branch->add(row, end);
   waiting_.push_back({row, end});
+  const auto flushed = [this, now = incarnation] {
+    if (incarnation != now) return;
+    pass_on();
+    acknowledge();
+  };
+  const Time wait = flush();
+  if (wait == Time{0}) return flushed();
+  world_.scheduler.after(wait, flushed);
+}
+
+// Both ends measure silence by the wall's clock (walreceiver.c, WalSndCheckTimeOut in walsender.c).
+void Postgres::take_all_for_silent() {
+  receiver_.reset();
+  senders_.clear();
+}
+
+// XLogFileInit fails in a critical section (xlog.c), and the walreceiver ends with an error.
+void Postgres::run_out_of_space(Time until_then) {
+  world_.scheduler.after(until_then, [this] {
+    if (!is_full() || phase != Phase::primary) return;
+    world_.say(id_, "PostgreSQL: PANIC: could not write to WAL: no space left on device");
+    crash();
+  });
+}
+
+// To the standbys that stream from here, be this a primary or a standby itself.
+void Postgres::pass_on() {
   for (const auto& [standby, sender] : senders_)
     world_.scheduler.after(
         link(world_), [this, standby = standby, c = sender.connection] { deliver(standby, c); });
-  acknowledge();
+}
+
+void Postgres::follow_by_hand(int upstream) {
+  file.follows = upstream;
+  file.uses_slot = false;
+  reload();
 }
 
 // All that is not there yet: TCP keeps the order and sends again what was lost, as long as both
@@ -166,10 +209,11 @@ void Postgres::take_in(int source, int connection, const BranchPtr& from, Lsn up
     branch = from;
     end = std::max(end, upto);
     control.min_recovery = {branch->number(), end};
+    pass_on();
   }
   received = end;
   auto& primary = *world_.servers.at(static_cast<std::size_t>(source));
-  world_.scheduler.after(link(world_), [this, &primary, connection, upto] {
+  world_.scheduler.after(link(world_) + flush(), [this, &primary, connection, upto] {
     if (world_.reaches(id_, primary.id_)) primary.confirm(id_, connection, upto);
   });
 }
@@ -202,11 +246,13 @@ void Postgres::acknowledge() {
 
 void Postgres::connect() {
   next_connect_ = world_.now() + kRetry;
+  if (is_full()) return;
   auto& source = *world_.servers.at(static_cast<std::size_t>(live_.follows));
   if (live_.follows == id_ || !world_.both_ways(id_, live_.follows)) return;
-  if (!world_.is_up(live_.follows) || source.hung || source.phase != Phase::primary) return;
+  if (!world_.is_up(live_.follows) || source.hung || !source.answers()) return;
   // "replication slot does not exist"
-  if (!source.slots.contains(world_.cluster.nodes.at(static_cast<std::size_t>(id_)).slot_name))
+  if (live_.uses_slot &&
+      !source.slots.contains(world_.cluster.nodes.at(static_cast<std::size_t>(id_)).slot_name))
     return;
   // "requested timeline is not a child of this server's history", or it has no such WAL
   if (!source.branch->continues(*branch, end) || (source.branch == branch && end > source.end))
@@ -214,6 +260,7 @@ void Postgres::connect() {
   const int connection = ++source.connections_ + 1000 * id_;
   receiver_ = Receiver{live_.follows, source.incarnation, connection, world_.now()};
   source.senders_[id_] = {incarnation, connection, world_.now(), {}};
+  if (source.phase == Phase::recovery) world_.note("PostgreSQL: a standby streams from a standby");
   source.deliver(id_, connection);
 }
 
@@ -223,9 +270,10 @@ void Postgres::tick() {
   if (phase == Phase::recovery && !promoting) {
     if (receiver_) {
       auto& source = *world_.servers.at(static_cast<std::size_t>(receiver_->source));
-      const bool was_reset = source.incarnation != receiver_->source_incarnation &&
+      const bool was_reset = (source.incarnation != receiver_->source_incarnation ||
+                              !source.has_sender(id_, receiver_->connection)) &&
                              world_.both_ways(id_, receiver_->source);
-      if (was_reset || now - receiver_->heard > world_.timers.wal_receiver_timeout)
+      if (was_reset || is_full() || now - receiver_->heard > world_.timers.wal_receiver_timeout)
         receiver_.reset();
     }
     if (!receiver_ && live_.follows >= 0 && now >= next_connect_) connect();

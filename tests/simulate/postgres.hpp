@@ -37,8 +37,9 @@ class Postgres {
   bool standby_signal = false;
   model::ControlData control;
   struct Settings {
-    int follows = -1;   ///< the node that primary_conninfo names; -1: it is empty
-    std::string names;  ///< synchronous_standby_names
+    int follows = -1;       ///< the node that primary_conninfo names; -1: it is empty
+    bool uses_slot = true;  ///< primary_slot_name is its own
+    std::string names;      ///< synchronous_standby_names
   };
   Settings file;  ///< as ALTER SYSTEM left it
   std::set<std::string> slots;
@@ -77,6 +78,13 @@ class Postgres {
   /// A commit's record; the client hears of it when the standbys that are wanted have it. Nothing
   /// happens on a server that does not write.
   void commit(int row);
+  /// Its machine's clock is set forward: all have been silent for long now.
+  void take_all_for_silent();
+  /// No space for WAL: a primary ends as soon as it needs a new segment, a standby receives no
+  /// more.
+  void run_out_of_space(Time until_then);
+  /// Somebody tells this standby to follow another one, with no slot there.
+  void follow_by_hand(int upstream);
   /// Once in a while: connections are made, timed out, and keepalives go both ways.
   void tick();
 
@@ -104,14 +112,21 @@ class Postgres {
     model::Lsn end;
   };
 
+  [[nodiscard]] Time flush() const;
+  [[nodiscard]] bool is_full() const;
   void come_up();
   void leave_recovery();
   void connect();
+  void pass_on();
   void deliver(int standby, int connection);
   void take_in(int source, int connection, const BranchPtr& from, model::Lsn upto);
   void confirm(int standby, int connection, model::Lsn upto);
   void acknowledge();
   [[nodiscard]] bool is_confirmed(model::Lsn position) const;
+  [[nodiscard]] bool has_sender(int standby, int connection) const {
+    const auto found = senders_.find(standby);
+    return found != senders_.end() && found->second.connection == connection;
+  }
   [[nodiscard]] bool has_receiver(int connection) const {
     return receiver_ && receiver_->connection == connection;
   }

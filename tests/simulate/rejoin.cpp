@@ -68,11 +68,11 @@ void Rejoiner::overwrite(int primary) {
   auto& server = ports_.own_server();
   const auto& source = *world.servers.at(static_cast<std::size_t>(primary));
   if (!world.is_up(primary) || !world.both_ways(ports_.host, primary) || server.runs() ||
-      source.phase != Phase::primary || source.hung)
+      source.phase != Phase::primary || source.hung || ports_.own_host().data_full)
     return;
   server.branch = source.branch;
   server.end = source.end;
-  server.file = {.follows = primary, .names = source.file.names};
+  server.file = {.follows = primary, .uses_slot = true, .names = source.file.names};
   server.standby_signal = true;
   server.slots.clear();
   server.control.checkpoint = source.control.checkpoint;

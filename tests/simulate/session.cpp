@@ -72,6 +72,7 @@ Row Session::state() const {
   const auto& self = server();
   const bool standby = self.phase == Phase::recovery;
   const auto& source = self.source();
+  const auto& clock = owner_.world.hosts.at(static_cast<std::size_t>(node_)).clock;
   const auto heard = self.heard();
   const auto now = owner_.world.now();
   const std::string end = to_string(self.end);
@@ -89,7 +90,8 @@ Row Session::state() const {
       flag(standby && self.live().follows < 0),
       flag(self.promoting),
       flag(source >= 0),
-      text(heard.has_value(), std::to_string((now - heard.value_or(now)).count() / 1000)),
+      text(heard.has_value(),
+           std::to_string((clock.at(now) - clock.at(heard.value_or(now))).count() / 1000)),
       text(source >= 0, source < 0 ? "" : owner_.world.address_of(source)),
       text(source >= 0, "5432"),
       heard_note(),
@@ -102,10 +104,11 @@ Row Session::state() const {
 Rows Session::senders(const std::vector<std::string>& columns) const {
   Rows rows;
   for (const auto& [standby, replied] : server().streaming()) {
+    const auto& clock = owner_.world.hosts.at(static_cast<std::size_t>(standby)).clock;
     Row row;
     for (const auto& column : columns)
       row.emplace_back(column == "reply_time"
-                           ? std::to_string(replied.count())
+                           ? std::to_string(clock.at(replied).count())
                            : owner_.world.cluster.nodes.at(static_cast<std::size_t>(standby)).name);
     rows.rows.push_back(std::move(row));
   }
@@ -113,9 +116,13 @@ Rows Session::senders(const std::vector<std::string>& columns) const {
 }
 
 // What the world of this test does not have is accepted and forgotten.
-void Session::alter(const std::string& text) const {
+// ALTER SYSTEM writes the whole file anew.
+model::Result<Rows> Session::alter(const std::string& text) const {
+  if (owner_.world.hosts.at(static_cast<std::size_t>(node_)).data_full)
+    return sql_error(ErrorKind::failed, "could not write to file: No space left on device", name());
   auto& file = server().file;
   if (text.contains("SET synchronous_standby_names")) file.names = literal_of(text);
+  if (text.contains("SET primary_slot_name")) file.uses_slot = !literal_of(text).empty();
   if (text.contains("SET primary_conninfo")) {
     const auto conninfo = literal_of(text);
     const auto host = conninfo.find("host='");
@@ -125,6 +132,7 @@ void Session::alter(const std::string& text) const {
                              conninfo.substr(host + 6, conninfo.find('\'', host + 6) - host - 6));
   }
   if (text.contains("RESET primary_conninfo")) file.follows = -1;
+  return Rows{};
 }
 
 std::string Session::heard_note() const {

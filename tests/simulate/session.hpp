@@ -39,7 +39,7 @@ class Session : public ports::SqlSession {
   [[nodiscard]] ports::Rows senders(const std::vector<std::string>& columns) const;
   [[nodiscard]] std::string conninfo() const;
   [[nodiscard]] std::string heard_note() const;
-  void alter(const std::string& text) const;
+  model::Result<ports::Rows> alter(const std::string& text) const;
 
  private:
   model::Result<void> reach(const ports::Deadline& deadline);

@@ -108,8 +108,7 @@ constexpr std::array kStatements{
     Statement{"pg_try_advisory_lock", try_lock},
     Statement{"ALTER SYSTEM",
               [](Session& session, const ports::Query& query) -> model::Result<Rows> {
-                session.alter(query.text);
-                return Rows{};
+                return session.alter(query.text);
               }},
     Statement{"pg_reload_conf",
               [](Session& session, const ports::Query&) -> model::Result<Rows> {

@@ -11,7 +11,9 @@
 #include "act/guard/look_all_the_time.hpp"
 #include "act/guard/mender.hpp"
 #include "act/guard/restarter.hpp"
+#include "act/guard/resync.hpp"
 #include "act/guard/retrier.hpp"
+#include "act/guard/vip_watch.hpp"
 #include "act/guard/vital_watch.hpp"
 #include "data_directory.hpp"
 #include "model/synchronous.hpp"
@@ -31,7 +33,7 @@ constexpr model::Lsn kFirst{0x3000000};
 }  // namespace
 
 World::World(std::uint64_t seed, const model::Cluster& made, const Telling& telling)
-    : random(seed), cluster(made), ledger(*this), telling_(telling) {
+    : random(seed), cluster(made), virtual_ip(*this), ledger(*this), telling_(telling) {
   const auto effective = settings::effective_timers(cluster);
   if (!effective) throw std::logic_error(to_string(effective.error()));
   timers = *effective;
@@ -41,10 +43,12 @@ World::World(std::uint64_t seed, const model::Cluster& made, const Telling& tell
   layout.postgresql_socket = "/socket";
   layout.pcp_bin = "/pcp";
   layout.ss_command = "ss";
-  layout.pgpool_pid_file = "/nonexistent";
+  layout.ip_command = "ip";
+  layout.arping_command = "arping";
   const int nodes = static_cast<int>(cluster.nodes.size());
   hosts.resize(cluster.nodes.size());
   for (int id = 0; id < nodes; ++id) {
+    hosts.at(static_cast<std::size_t>(id)).disk = std::make_unique<Disk>(id);
     servers.push_back(std::make_unique<Postgres>(*this, id));
     pgpools.push_back(std::make_unique<Pgpool>(*this, id));
   }
@@ -68,6 +72,7 @@ World::World(std::uint64_t seed, const model::Cluster& made, const Telling& tell
   every(kTick, [this] {
     for (auto& server : servers) server->tick();
     for (auto& pgpool : pgpools) pgpool->tick();
+    ledger.look_at_address();
   });
 }
 
@@ -113,9 +118,14 @@ ProcessPtr World::run(int host, const std::string& name, std::function<void(Port
 void World::spring_trap(const ProcessPtr& process) {
   const auto trap = traps.find(process->name);
   if (trap == traps.end()) return;
-  scheduler.after(trap->second.delay, [this, process, pause = trap->second.pause] {
+  scheduler.after(trap->second.delay, [this, process, trap = trap->second] {
+    const Time pause = trap.pause;
     if (!process->alive()) return;
     say(process->host, process->name + (pause > Time{0} ? " stands still" : " dies"));
+    if (trap.takes_pgpool) {
+      kill(process->host, "follow");
+      end_pgpool(process->host);
+    }
     if (pause == Time{0}) return scheduler.kill(process);
     process->paused = true;
     scheduler.after(pause, [process] { process->paused = false; });
@@ -157,6 +167,7 @@ void World::start_programs(int host) {
       act::VitalWatch vital(context, timers);
       act::LifeCheck life(context, timers, ports.echo, ports.watchdog);
       act::HandOver hand_over(context);
+      act::VipWatch vip(context);
       struct {
         act::LifeCheck& life;
         act::HandOver& hand_over;
@@ -169,6 +180,7 @@ void World::start_programs(int host) {
       context.crew.run(
           {[&] { act::look_all_the_time(restarter, context.deadline, ports::Duration{50}); },
            [&] { act::look_all_the_time(vital, context.deadline, ports::Duration{250}); },
+           [&] { act::look_all_the_time(vip, context.deadline, ports::Duration{1000}); },
            [&] { act::look_all_the_time(others, context.deadline, ports::Duration{100}); }});
     });
   if (!runs(host, "heal"))
@@ -176,12 +188,24 @@ void World::start_programs(int host) {
       const auto context = ports.context(kAlways);
       act::Mender mender(context);
       act::Retrier retrier(context);
+      act::Resync resync(context);
       Rejoiner rejoiner(ports, context);
       context.crew.run(
           {[&] { act::look_all_the_time(mender, context.deadline, ports::Duration{1000}); },
            [&] { act::look_all_the_time(retrier, context.deadline, ports::Duration{1000}); },
+           [&] { act::look_all_the_time(resync, context.deadline, ports::Duration{5000}); },
            [&] { act::look_all_the_time(rejoiner, context.deadline, ports::Duration{1000}); }});
     });
+}
+
+void World::end_pgpool(int host) {
+  constexpr Time kAtOnce{2'000'000};  // RestartSec of the unit
+  constexpr Time kLater{2'500'000};
+  auto& pgpool = *pgpools.at(static_cast<std::size_t>(host));
+  pgpool.crash();
+  scheduler.after(random.between(kAtOnce, kLater), [this, host, &pgpool] {
+    if (hosts.at(static_cast<std::size_t>(host)).powered && !pgpool.runs()) pgpool.start();
+  });
 }
 
 void World::restart_programs(int host) {
@@ -198,6 +222,8 @@ void World::lose_power(int host) {
   servers.at(static_cast<std::size_t>(host))->crash();
   for (const auto& process : machine.processes) scheduler.kill(process);
   machine.processes.clear();
+  virtual_ip.drop(host);
+  for (const auto& record : machine.disk->lose_power()) ledger.lost(host, record);
 }
 
 void World::pause(int host) {
@@ -240,6 +266,11 @@ model::Result<void> World::start_unit(int host) {
     server.service = model::ServiceState::failed;
     return std::unexpected(*passed ? (*passed)->error()
                                    : model::Error{.what = "the gate was killed"});
+  }
+  // "could not write lock file": not even the postmaster begins.
+  if (hosts.at(static_cast<std::size_t>(host)).data_full) {
+    server.service = model::ServiceState::failed;
+    return std::unexpected(model::Error{.what = "no space left"});
   }
   server.start();
   server.service = model::ServiceState::running;

@@ -9,7 +9,9 @@
 #include <string>
 #include <vector>
 
+#include "address.hpp"
 #include "coverage.hpp"
+#include "disk.hpp"
 #include "ledger.hpp"
 #include "model/cluster.hpp"
 #include "model/layout.hpp"
@@ -23,24 +25,36 @@ namespace pgmahout::simulate {
 class Pgpool;
 struct Ports;
 
+/// What hangs on the wall of a machine, and was set once at most.
+struct WallClock {
+  Time set_at{0};
+  Time wrong_by{0};  ///< since then
+
+  [[nodiscard]] Time at(Time when) const { return when < set_at ? when : when + wrong_by; }
+};
+
 /// A machine: what is on it, and whether it has power and time.
 struct Host {
   bool powered = true;
   bool paused = false;
+  WallClock clock;
   Time booted{0};
-  Time resumed{0};                             ///< when its last pause ended
-  std::map<std::string, std::string> records;  ///< of /var/lib/pgmahout
-  std::map<std::string, std::string> notes;    ///< beside the server's socket
-  Time fenced{0};                              ///< when its fence was written last
-  bool state_full = false;                     ///< no space left there
-  bool answers_lost = false;                   ///< of its agents
+  Time resumed{0};                           ///< when its last pause ended
+  std::unique_ptr<Disk> disk;                ///< /var/lib/pgmahout
+  std::map<std::string, std::string> notes;  ///< beside the server's socket
+  Time fenced{0};                            ///< when its fence was written last
+  bool state_full = false;                   ///< no space left there
+  bool data_full = false;                    ///< nor for PostgreSQL
+  int slowness = 1;                          ///< how much longer everything takes
+  bool answers_lost = false;                 ///< of its agents
   std::vector<ProcessPtr> processes;
 };
 
 /// What happens to every program of one name that begins.
 struct Trap {
-  Time delay{0};  ///< after its beginning
-  Time pause{0};  ///< how long it stands still; 0: it dies
+  Time delay{0};              ///< after its beginning
+  Time pause{0};              ///< how long it stands still; 0: it dies
+  bool takes_pgpool = false;  ///< and its Pgpool-II with it
 };
 
 /// How much of a day is written down.
@@ -65,6 +79,7 @@ class World {
   std::vector<Host> hosts;
   std::vector<std::unique_ptr<Postgres>> servers;
   std::vector<std::unique_ptr<Pgpool>> pgpools;
+  Address virtual_ip;
   Ledger ledger;
   std::map<std::string, Trap> traps;
   bool icmp_passes = true;  ///< no firewall drops it
@@ -98,6 +113,8 @@ class World {
   /// Starts again what was killed, as systemd does.
   void restart_programs(int host);
   void lose_power(int host);
+  /// Its Pgpool-II is killed, and systemd starts it again.
+  void end_pgpool(int host);
   void pause(int host);
   void resume(int host);
   /// As systemctl start does: the gate, then the postmaster. Of a fiber of that host.
