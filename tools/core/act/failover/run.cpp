@@ -28,7 +28,8 @@ FailoverRun::FailoverRun(const Context& context, const decide::PgpoolCall& call,
       call_(call),
       timers_(timers),
       to_be_seen_(std::clamp(timers.connect_timeout, kQuickest, kSlowest)),
-      journal_(context, "failover") {}
+      journal_(context, "failover"),
+      silence_(timers.wal_receiver_timeout) {}
 
 const model::Node& FailoverRun::node(int id) const {
   return context_.cluster.nodes.at(static_cast<std::size_t>(id));
@@ -116,8 +117,9 @@ void FailoverRun::wait_for_those_that_start() {
 }
 
 void FailoverRun::look_and_decide() {
-  seen_at_ = context_.deadline.clock().now();
+  const auto asked = context_.deadline.clock().now();
   seen_ = look();
+  silence_.take_in(seen_, asked);
   decision_ = decide(seen_);
   context_.log.info("decision: {}", decision_.reason);
 }

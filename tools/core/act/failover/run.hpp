@@ -3,6 +3,7 @@
 #include <optional>
 #include <set>
 
+#include "act/failover/silence.hpp"
 #include "act/failover/turn.hpp"
 #include "act/fence.hpp"
 #include "act/journal.hpp"
@@ -61,7 +62,7 @@ class FailoverRun {
   const settings::Timers& timers_;
   ports::Duration to_be_seen_;  ///< how long a node has to answer: Pgpool-II gives it no longer
   Journal journal_;
-  ports::TimePoint seen_at_;
+  Silence silence_;
   model::Observation seen_;
   decide::FailoverDecision decision_;
   Turn turn_;
