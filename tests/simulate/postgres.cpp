@@ -31,6 +31,7 @@ void Postgres::start() {
   started = world_.now();
   live_ = file;
   promoting = false;
+  was_found = false;
   received.reset();
   held.reset();
   // Longer after a crash, for recovery has WAL to read.
@@ -214,6 +215,7 @@ void Postgres::connect() {
   const int connection = ++source.connections_ + 1000 * id_;
   receiver_ = Receiver{live_.follows, source.incarnation, connection, world_.now()};
   source.senders_[id_] = {incarnation, connection, world_.now(), {}};
+  source.was_found = true;
   source.deliver(id_, connection);
 }
 

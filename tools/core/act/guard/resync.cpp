@@ -1,7 +1,6 @@
 #include "act/guard/resync.hpp"
 
-#include "act/guard/pgpool_process.hpp"
-#include "act/journal.hpp"
+#include "act/guard/pgpool_remedies.hpp"
 #include "act/pcp.hpp"
 
 namespace pgmahout::act {
@@ -19,12 +18,7 @@ void Resync::look() {
   disagreeing_.restart();
   if (!restart_.is_due(now())) return;
   restart_.failed(now());
-  context_.log.error(
-      "Pgpool-II does not believe what its leader does: it is killed, to start anew");
-  const Journal journal(context_, "guard");
-  journal.note({{"killed", "Pgpool-II"}, {"reason", "it does not believe what its leader does"}});
-  if (const auto done = end_pgpool(context_); !done)
-    context_.log.error("{}", to_string(done.error()));
+  start_pgpool_anew(context_, "it does not believe what its leader does");
 }
 
 // Who does not answer, here or there, may be in the middle of a failover.

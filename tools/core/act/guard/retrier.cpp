@@ -2,10 +2,8 @@
 
 #include <algorithm>
 
-#include "act/attach.hpp"
 #include "act/failover/failover.hpp"
-#include "act/guard/pgpool_process.hpp"
-#include "act/journal.hpp"
+#include "act/guard/pgpool_remedies.hpp"
 #include "act/look_around.hpp"
 #include "act/pcp.hpp"
 #include "decide/present_primary.hpp"
@@ -76,16 +74,8 @@ void Retrier::yield(const model::Observation& seen) {
   const auto since = cut_off_.look(heard.has_value(), now());
   if (!heard || since < kBeforeYielding || !yield_.is_due(now())) return;
   yield_.failed(now());
-  end_own_pgpool(heard->silent->name + " does not answer here, and " + heard->witness->name +
-                 " hears it: this host is not to lead");
-}
-
-void Retrier::end_own_pgpool(const std::string& reason) {
-  context_.log.error("{}: Pgpool-II is killed, to be started anew", reason);
-  const Journal journal(context_, "guard");
-  journal.note({{"killed", "Pgpool-II"}, {"reason", reason}});
-  if (const auto done = end_pgpool(context_); !done)
-    context_.log.error("{}", to_string(done.error()));
+  start_pgpool_anew(context_, heard->silent->name + " does not answer here, and " +
+                                  heard->witness->name + " hears it: this host is not to lead");
 }
 
 // A node that answers anew may be what was missing: then it is not waited any longer.
@@ -116,21 +106,9 @@ void Retrier::remind(const model::Observation& seen, const model::PgpoolView& vi
   if (forgotten_.look(!knows, now()) < kBeforeReminding) return;
   forgotten_.restart();
   context_.log.warn("Pgpool-II does not know that {} is primary", primary->name);
-  if (++reminders_ <= kMostReminders) return attach_anew(primary->id, view);
+  if (++reminders_ <= kMostReminders) return attach_anew(context_, primary->id, view);
   reminders_ = 0;
-  end_own_pgpool("it did not learn who is primary");
-}
-
-void Retrier::attach_anew(int primary_id, const model::PgpoolView& view) {
-  const auto standby = std::ranges::find_if(
-      view.backends, [&](const auto& backend) { return backend.up && backend.id != primary_id; });
-  if (standby == view.backends.end()) return;
-  const auto& node = context_.cluster.nodes.at(static_cast<std::size_t>(standby->id));
-  const Context bounded = within(context_, kToAskPgpool);
-  const auto detached = pcp(bounded, "pcp_detach_node", {"-n", std::to_string(node.id)});
-  if (!detached) context_.log.warn("{}", to_string(detached.error()));
-  if (const auto done = attach(bounded, node); !done)
-    context_.log.warn("{}", to_string(done.error()));
+  start_pgpool_anew(context_, "it did not learn who is primary");
 }
 
 }  // namespace pgmahout::act
