@@ -39,6 +39,13 @@ model::Result<FenceOutcome> read_outcome(const nlohmann::json& answer) {
   return outcome;
 }
 
+// A standby that cannot be told to follow nobody, as one whose disk is full, confirms commits of
+// the old primary again as soon as that is back: it counts as silent.
+bool is_beyond_us(const plan::Step& step, const model::Result<void>& result) {
+  return step.kind == plan::StepKind::freeze && !result &&
+         result.error().kind == model::ErrorKind::failed;
+}
+
 model::Error still_writes(model::Error error) {
   error.kind = model::ErrorKind::refused;
   error.what =
@@ -57,6 +64,7 @@ model::Result<void> FailoverRun::carry_out(const plan::Plan& plan) {
         ports::at_once(context_.crew, stage, [&](const plan::Step& step) { return perform(step); });
     for (std::size_t index = 0; index < stage.size(); ++index) {
       tell(stage[index], results[index]);
+      if (is_beyond_us(stage[index], results[index])) dropped_.insert(stage[index].node);
       if (!results[index] && stage[index].weight == plan::Weight::needed) return results[index];
     }
   }
