@@ -3,6 +3,7 @@
 #include <fcntl.h>
 #include <fmt/format.h>
 #include <sys/file.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <cerrno>
@@ -61,16 +62,19 @@ model::Result<std::optional<std::string>> FileStore::exchange(const std::string&
 }
 
 // One write(2) for the line: what a crash leaves in part has no newline, and is skipped on reading.
+// The first line makes the file, whose name is not durable by fsync of the file alone (fsync(2)).
 model::Result<void> FileStore::append(const std::string& name, std::string_view line) {
   const auto path = directory_ / name;
   const FileDescriptor file(
       open(path.c_str(), O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC | O_NOFOLLOW, 0600));
   if (!file.is_open()) return std::unexpected(cannot("open", path));
+  struct stat before {};
+  if (fstat(file.get(), &before) != 0) return std::unexpected(cannot("look at", path));
   const std::string whole = std::string(line) + "\n";
   if (::write(file.get(), whole.data(), whole.size()) != static_cast<ssize_t>(whole.size()))
     return std::unexpected(cannot("write", path));
   if (fdatasync(file.get()) != 0) return std::unexpected(cannot("fsync", path));
-  return {};
+  return before.st_size > 0 ? model::Result<void>{} : sync_directory(directory_);
 }
 
 model::Result<void> FileStore::remove(const std::string& name) {
