@@ -85,6 +85,7 @@ InspectRequest sample_request() {
       .listen_seconds = 5,
       .enough_heartbeats = 4,
       .files = {"/etc/a"},
+      .kernel = {"net.ipv4.tcp_retries2"},
       .logins = {{model::LoginKind::vip, "postgres", "vip", 9999, model::Secret("right")},
                  {model::LoginKind::wrong_password, "pgpool", "vip", 9999, model::Secret("wrong")},
                  {model::LoginKind::replication, "repl", "silent", 5432, model::Secret("right")},

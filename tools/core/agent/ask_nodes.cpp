@@ -130,8 +130,10 @@ nlohmann::json inspect_question(const model::Cluster& cluster, const Node& node,
                                   .enough_heartbeats = decide::heartbeats_due(
                                       listen / decide::heartbeat_period(expected.pgpool), senders),
                                   .files = {},
+                                  .kernel = {},
                                   .logins = {}};
   for (const model::ExpectedFile& file : expected.files) request.files.push_back(file.path);
+  for (const auto& [name, value] : expected.kernel) request.kernel.push_back(name);
   add_vip_logins(cluster, request);
   add_replication_logins(cluster, request);
   return observe::request_to_json(request);

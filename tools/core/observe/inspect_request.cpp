@@ -38,6 +38,7 @@ InspectRequest read(const json& document) {
       .listen_seconds = document.at("listen_seconds").get<double>(),
       .enough_heartbeats = document.at("enough_heartbeats").get<std::int64_t>(),
       .files = document.at("files").get<std::vector<std::string>>(),
+      .kernel = document.at("kernel").get<std::vector<std::string>>(),
       .logins = {}};
   for (const json& login : document.at("logins")) request.logins.push_back(login_from_json(login));
   return request;
@@ -62,6 +63,7 @@ json request_to_json(const InspectRequest& request) {
           {"listen_seconds", request.listen_seconds},
           {"enough_heartbeats", request.enough_heartbeats},
           {"files", request.files},
+          {"kernel", request.kernel},
           {"logins", logins}};
 }
 

@@ -59,8 +59,8 @@ NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(FileState, path, present, owner, group, mode,
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(LoginState, kind, user, target, accepted, password_asked,
                                    failure)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(NodeInspection, agent_version, facts, addresses, pgpool_node_id,
-                                   fenced, units, files, pool_passwords, heartbeat, logins,
-                                   postgresql, pgpool, watchdog)
+                                   fenced, kernel, groups, units, files, pool_passwords, heartbeat,
+                                   logins, postgresql, pgpool, watchdog)
 
 }  // namespace pgmahout::model
 
