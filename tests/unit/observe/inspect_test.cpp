@@ -213,6 +213,19 @@ TEST_CASE("a request without a field is refused, and no password is told") {
   CHECK(back.error().what.find("hush") == std::string::npos);
 }
 
+TEST_CASE("a request with a number that does not fit is refused") {
+  const auto document = request_to_json(sample_request());
+  for (const auto& [field, wrong] : std::map<std::string, nlohmann::json>{{"pcp_port", 70000},
+                                                                          {"os_family", 2},
+                                                                          {"listen_seconds", 1e300},
+                                                                          {"pgpool_port", 1.5}}) {
+    CAPTURE(field);
+    auto other = document;
+    other[field] = wrong;
+    CHECK_FALSE(request_from_json(other));
+  }
+}
+
 TEST_CASE("the write tells its transaction") {
   FakeClock clock;
   FakeSql sql({Rows{{}, {Row{"742", "0/3000060"}}}});

@@ -31,3 +31,16 @@ TEST_CASE("an answer of another version is an error, not a crash") {
   CHECK(result.error().what.find("heartbeat") != std::string::npos);
   CHECK_FALSE(observe::node_from_json("text"));
 }
+
+TEST_CASE("numbers that no node has are an error") {
+  const auto document = observe::node_to_json(test::World().node(0));
+  for (const auto& wild : {nlohmann::json(1e300), nlohmann::json(-1.5), nlohmann::json(7)}) {
+    auto other = document;
+    other["facts"]["os_family"] = wild;
+    CHECK_FALSE(observe::node_from_json(other));
+    CHECK_FALSE(observe::facts_from_json(other["facts"]));
+  }
+  auto late = document;
+  late["heartbeat"]["heard"] = 1e300;
+  CHECK_FALSE(observe::node_from_json(late));
+}

@@ -5,6 +5,7 @@
 
 #include "agent/controller.hpp"
 #include "decide/verify/heartbeat.hpp"
+#include "model/json.hpp"
 #include "observe/inspect_request.hpp"
 #include "observe/inspection_json.hpp"
 
@@ -93,7 +94,7 @@ model::Result<bool> seen_by(const Questions& questions, const Node& node,
   const nlohmann::json request{{"operation", "probe-read"}, {"transaction", transaction}};
   const auto answer = call(questions, node, request, questions.deadline);
   if (!answer) return std::unexpected(answer.error());
-  return answer->value("seen", false);
+  return model::field(*answer, "seen", false);
 }
 
 model::Result<model::WriteProbe> write_through_vip(const Questions& questions,

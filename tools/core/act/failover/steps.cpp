@@ -30,15 +30,6 @@ bool refuses_connections(const model::NodeState& node) {
   return node.silence && node.silence->what.find("Connection refused") != std::string::npos;
 }
 
-model::Result<FenceOutcome> read_outcome(const nlohmann::json& answer) {
-  FenceOutcome outcome{.was_running = answer.value("was_running", false)};
-  if (!answer.contains("end_lsn")) return outcome;
-  const auto lsn = model::parse_lsn(answer.value("end_lsn", ""));
-  if (!lsn) return std::unexpected(lsn.error());
-  outcome.end = {{answer.value("end_timeline", 0U)}, *lsn};
-  return outcome;
-}
-
 // A standby that cannot be told to follow nobody, as one whose disk is full, confirms commits of
 // the old primary again as soon as that is back: it counts as silent.
 bool is_beyond_us(const plan::Step& step, const model::Result<void>& result) {
@@ -127,13 +118,12 @@ model::Result<void> FailoverRun::fence_lost() {
                                    {"for", journal_.id()}},
                                   context_.deadline.within(answers ? kToStop : to_reach()));
   if (answer) {
-    const auto outcome = read_outcome(*answer);
-    if (!outcome) return std::unexpected(outcome.error());
+    const auto outcome = outcome_from_json(*answer);
     is_fenced_ = true;
     // One that was fenced before may have been replaced, and the others not have heard of it: then
     // where it ended proves nothing, and it is not let back.
-    may_be_let_back_ = !answer->value("was_fenced", true);
-    if (may_be_let_back_) old_primary_end_ = outcome->end;
+    may_be_let_back_ = !outcome.was_fenced;
+    if (may_be_let_back_) old_primary_end_ = outcome.end;
     return {};
   }
   context_.log.warn("node={} not fenced: {}", lost.name, to_string(answer.error()));
