@@ -20,7 +20,8 @@ TEST_CASE("what a node says survives the way to the controller") {
   CHECK(test::check(world, "watchdog.answers").verdict == model::Verdict::no_answer);
   CHECK(test::check(world, "postgresql.lag").verdict == model::Verdict::ok);
   CHECK(test::check(world, "vip.logins").verdict == model::Verdict::ok);
-  CHECK(test::check(world, "node.gate").verdict == model::Verdict::ok);
+  for (const char* rule : {"node.gate", "node.tcp_retries", "node.ping_group", "node.linger"})
+    CHECK(test::check(world, rule).verdict == model::Verdict::ok);
 }
 
 TEST_CASE("an answer of another version is an error, not a crash") {
