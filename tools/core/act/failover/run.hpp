@@ -34,6 +34,7 @@ class FailoverRun {
   [[nodiscard]] model::Result<void> replace();
   [[nodiscard]] model::Result<void> elect_and_promote();
   [[nodiscard]] decide::Election elect(const model::Observation& frozen) const;
+  [[nodiscard]] std::string why_not(const decide::Election& election) const;
   void give_up();
   [[nodiscard]] model::Result<void> refuse(const std::string& reason);
 
@@ -43,7 +44,7 @@ class FailoverRun {
   [[nodiscard]] model::Result<void> freeze_one(int id);
   [[nodiscard]] model::Result<void> fence_lost();
   [[nodiscard]] model::Result<void> release_lost();
-  [[nodiscard]] std::size_t silent_hosts() const;
+  [[nodiscard]] std::set<int> silent_hosts() const;
   [[nodiscard]] bool came_up(const model::Node& lost) const;
   [[nodiscard]] bool stays_down(const model::Node& lost) const;
   [[nodiscard]] ports::Duration until_silent() const;
