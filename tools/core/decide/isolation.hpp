@@ -28,7 +28,7 @@ struct VitalSigns {
   std::int64_t silent_ms = 0;    ///< since it answered last; 0: it answers
   std::int64_t isolated_ms = 0;  ///< since it last could not be replaced; 0: it cannot be
   bool was_primary = false;      ///< when it answered last
-  bool found = true;  ///< by a standby, since it started; or it commits without any
+  bool found = true;             ///< by a standby, since it started; or it commits without any
 };
 
 /// How long the guard looks on.
