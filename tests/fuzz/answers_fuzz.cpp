@@ -105,6 +105,7 @@ void read_words(const std::string& text) {
   only_read(act::rejoin::end_in_words(text));
   only_read(act::clone::parse_progress(text));
   only_read(act::parse_node_info(1, text));
+  only_read(act::parse_health_check_stats(1, text));
   only_read(model::parse_timeline(text));
   only_read(model::parse_version(text));
 }

@@ -138,12 +138,11 @@ class FakeNode {
       if (hangs)
         return std::unexpected(pgmahout::model::Error{.kind = pgmahout::model::ErrorKind::no_answer,
                                                       .what = "it did not end in time"});
-      if (program.ends_with("pcp_node_info")) {
+      if (program.ends_with("pcp_health_check_stats")) {
         const auto down = down_at.find(command.argv.at(2));
         const bool is_down = down != down_at.end() && down->second == command.argv.back();
-        return pgmahout::ports::ShellResult{.output =
-                                                is_down ? "h 5432 3 0.3 down down standby standby\n"
-                                                        : "h 5432 2 0.3 up up standby standby\n"};
+        return pgmahout::ports::ShellResult{.output = command.argv.back() + " h 5432 " +
+                                                      (is_down ? "down" : "up") + " standby\n"};
       }
       return pgmahout::ports::ShellResult{
           .output = "Quorum state : " + quorum + "\nLeader Host Name : " + leader +

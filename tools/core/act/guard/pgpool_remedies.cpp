@@ -15,10 +15,10 @@ constexpr ports::Duration kToDetachAndAttach{6000};
 
 }  // namespace
 
-void attach_anew(const Context& context, int primary_id, const model::PgpoolView& view) {
+void attach_anew(const Context& context, int primary_id, const model::Beliefs& beliefs) {
   const auto standby = std::ranges::find_if(
-      view.backends, [&](const auto& backend) { return backend.up && backend.id != primary_id; });
-  if (standby == view.backends.end()) return;
+      beliefs, [&](const auto& backend) { return backend.up && backend.id != primary_id; });
+  if (standby == beliefs.end()) return;
   const auto& node = context.cluster.nodes.at(static_cast<std::size_t>(standby->id));
   const Context bounded = within(context, kToDetachAndAttach);
   const auto detached = pcp(bounded, "pcp_detach_node", {"-n", std::to_string(node.id)});

@@ -24,10 +24,12 @@ void Resync::look() {
 // Who does not answer, here or there, may be in the middle of a failover.
 bool Resync::disagrees_with_leader() const {
   const Context bounded = within(context_, kToAskBoth);
-  const auto here = ask_pgpool(bounded);
-  if (!here || here->leader || !here->quorum || here->leader_host.empty()) return false;
-  const auto there = ask_beliefs(bounded, here->leader_host);
-  return there && *there != here->backends;
+  const auto watchdog = ask_watchdog(bounded);
+  if (!watchdog || watchdog->leader || !watchdog->quorum || watchdog->leader_host.empty())
+    return false;
+  const auto here = ask_beliefs(bounded);
+  const auto there = ask_beliefs(bounded, watchdog->leader_host);
+  return here && there && *here != *there;
 }
 
 }  // namespace pgmahout::act

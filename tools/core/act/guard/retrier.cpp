@@ -32,8 +32,8 @@ std::set<int> who_answers(const model::Observation& seen) {
 
 // Of two that lead on one timeline either will do: which is right is a person's to say.
 bool knows_a_primary(const model::Observation& seen, const model::Replication& replication,
-                     const model::PgpoolView& view) {
-  return std::ranges::any_of(view.backends, [&](const auto& backend) {
+                     const model::Beliefs& beliefs) {
+  return std::ranges::any_of(beliefs, [&](const auto& backend) {
     const auto node = std::ranges::find(seen.nodes, backend.id, &model::NodeState::id);
     return backend.primary && backend.up && node != seen.nodes.end() &&
            decide::is_present_primary(*node, seen, replication);
@@ -43,9 +43,9 @@ bool knows_a_primary(const model::Observation& seen, const model::Replication& r
 }  // namespace
 
 void Retrier::look() {
-  const auto view = ask_pgpool(within(context_, kToAskPgpool));
-  pcp_watch_.look(view.has_value());
-  if (!view || !view->leader || !view->quorum) {
+  const auto watchdog = ask_watchdog(within(context_, kToAskPgpool));
+  pcp_watch_.look(watchdog.has_value());
+  if (!watchdog || !watchdog->leader || !watchdog->quorum) {
     without_primary_.restart();
     forgotten_.restart();
     cut_off_.restart();
@@ -62,7 +62,7 @@ void Retrier::look() {
   else
     cut_off_.restart();
   if (nobody && waited > kBeforeRetrying) retry(seen);
-  if (!nobody) remind(seen, *view);
+  if (!nobody) remind(seen);
 }
 
 // Nobody is promoted while a witness hears the primary, and the clients come to this host: only
@@ -98,15 +98,17 @@ void Retrier::retry(const model::Observation& seen) {
 
 // Pgpool-II looks for the primary when a node is attached, and only then; one whose main process
 // hangs does not even then.
-void Retrier::remind(const model::Observation& seen, const model::PgpoolView& view) {
+void Retrier::remind(const model::Observation& seen) {
+  const auto beliefs = ask_beliefs(within(context_, kToAskPgpool));
+  if (!beliefs) return forgotten_.restart();
   const auto* primary = decide::present_primary(seen, context_.cluster.replication);
   const bool knows =
-      primary == nullptr || knows_a_primary(seen, context_.cluster.replication, view);
+      primary == nullptr || knows_a_primary(seen, context_.cluster.replication, *beliefs);
   if (knows) reminders_ = 0;
   if (forgotten_.look(!knows, now()) < kBeforeReminding) return;
   forgotten_.restart();
   context_.log.warn("Pgpool-II does not know that {} is primary", primary->name);
-  if (++reminders_ <= kMostReminders) return attach_anew(context_, primary->id, view);
+  if (++reminders_ <= kMostReminders) return attach_anew(context_, primary->id, *beliefs);
   reminders_ = 0;
   start_pgpool_anew(context_, "it did not learn who is primary");
 }

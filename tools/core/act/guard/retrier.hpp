@@ -26,7 +26,7 @@ class Retrier {
  private:
   void retry(const model::Observation& seen);
   void yield(const model::Observation& seen);
-  void remind(const model::Observation& seen, const model::PgpoolView& view);
+  void remind(const model::Observation& seen);
   [[nodiscard]] ports::TimePoint now() const { return context_.deadline.clock().now(); }
 
   const Context& context_;

@@ -17,7 +17,7 @@ constexpr ports::Duration kBeforeCounting{3000};
 ports::SqlTarget through_pgpool(const Context& context) {
   const auto& pgpool = context.cluster.pgpool;
   auto target = local_superuser(context);
-  target.host = "127.0.0.1";
+  target.host = kHere;
   target.port = pgpool.port;
   target.user = pgpool.user;
   return target;
@@ -47,15 +47,15 @@ bool SessionWatch::miscounts() const {
 void SessionWatch::count_anew() {
   const auto seen = look_around(context_);
   const auto* primary = decide::present_primary(seen, context_.cluster.replication);
-  const auto view = ask_pgpool(within(context_, kToAskIt));
-  if (primary == nullptr || !view) return;
+  const auto beliefs = ask_beliefs(within(context_, kToAskIt));
+  if (primary == nullptr || !beliefs) return;
   if (was_told_)
     return start_pgpool_anew(context_, "it ends every session, attaching did not help");
   was_told_ = true;
   context_.log.error(
       "Pgpool-II ends every session, for it has miscounted its nodes: a standby is "
       "attached anew, so that it counts again");
-  attach_anew(context_, primary->id, *view);
+  attach_anew(context_, primary->id, *beliefs);
 }
 
 }  // namespace pgmahout::act
