@@ -16,7 +16,8 @@ if(CMAKE_CXX_COMPILER_ID STREQUAL "Clang")
   target_compile_options(pgmahout_options INTERFACE -Wno-deprecated-declarations)
 endif()
 if(PGMAHOUT_SANITIZE)
+  # float-cast-overflow is undefined behaviour that "undefined" leaves out.
   target_compile_options(pgmahout_options INTERFACE
-    -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer)
+    -fsanitize=address,undefined,float-cast-overflow -fno-sanitize-recover=all -fno-omit-frame-pointer)
   target_link_options(pgmahout_options INTERFACE -fsanitize=address,undefined)
 endif()

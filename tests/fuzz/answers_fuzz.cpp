@@ -3,7 +3,6 @@
 #include <array>
 #include <cstddef>
 #include <cstdint>
-#include <cstdlib>
 #include <nlohmann/json.hpp>
 #include <sstream>
 #include <string>
@@ -18,23 +17,28 @@
 #include "model/control_data.hpp"
 #include "model/description.hpp"
 #include "model/fence.hpp"
+#include "model/json.hpp"
 #include "model/lsn.hpp"
 #include "model/timeline.hpp"
 #include "model/version.hpp"
 #include "observe/config_text.hpp"
 #include "observe/inspect_parts.hpp"
+#include "observe/inspect_request.hpp"
 #include "observe/server.hpp"
+#include "readers.hpp"
 
 namespace {
 
 using namespace pgmahout;
+using fuzz::only_read;
+using fuzz::require;
 
-// That it was read to its end is all that is asked.
-template <typename Value>
-void only_read(const Value& /*value*/) {}
-
-void require(bool truth) {
-  if (!truth) std::abort();
+void read_question(const nlohmann::json& object) {
+  const auto question = observe::request_from_json(object);
+  if (!question) return only_read(to_string(question.error()));
+  const auto written = observe::request_to_json(*question);
+  const auto again = observe::request_from_json(written);
+  require(again && observe::request_to_json(*again) == written);
 }
 
 void read_request(const std::string& text) {
@@ -44,7 +48,7 @@ void read_request(const std::string& text) {
   only_read(request->allow_only(kFields));
   only_read(request->boolean("start", false));
   only_read(request->text("mode"));
-  only_read(request->object("request"));
+  if (const auto object = request->object("request")) read_question(*object);
   require(request->deadline(ports::Duration{1000}) > ports::Duration::zero());
 }
 
@@ -67,9 +71,7 @@ void read_fence(const std::string& text) {
 }
 
 void read_description(const std::string& text) {
-  const auto json = nlohmann::json::parse(text, nullptr, false);
-  if (json.is_discarded()) return;
-  const auto cluster = model::from_json(json);
+  const auto cluster = model::from_json(model::parse_json(text));
   if (!cluster) return only_read(to_string(cluster.error()));
   const auto written = model::to_json(*cluster);
   const auto again = model::from_json(written);
@@ -103,6 +105,7 @@ void read_words(const std::string& text) {
   only_read(act::rejoin::end_in_words(text));
   only_read(act::clone::parse_progress(text));
   only_read(act::parse_node_info(1, text));
+  only_read(act::parse_health_check_stats(1, text));
   only_read(model::parse_timeline(text));
   only_read(model::parse_version(text));
 }
@@ -120,14 +123,18 @@ struct Reader {
   void (*read)(const std::string& text);
 };
 
-constexpr std::array<Reader, 9> kReaders{{
+constexpr std::array<Reader, 13> kReaders{{
+    {"agent", fuzz::read_agent},
     {"call", read_call},
     {"control", [](const std::string& text) { only_read(model::parse_control_data(text)); }},
+    {"clone", fuzz::read_clone_journal},
     {"description", read_description},
     {"fence", read_fence},
     {"history", read_history},
     {"inspected", read_inspected},
+    {"journal", fuzz::read_journal},
     {"lsn", read_lsn},
+    {"record", fuzz::read_record},
     {"request", read_request},
     {"server", read_server},
 }};

@@ -86,6 +86,8 @@ void Ledger::promoted(int node) {
     // One that was replaced by hand, which asks nobody to stop it, was left behind before.
     if (before && before->is_by_hand() && each.branch != before) continue;
     if (astray_.contains(each.branch)) continue;
+    // It waits for a first standby, and tells nobody that a commit is there for ever.
+    if (!each.was_found && !each.live().names.empty()) continue;
     if (other != node && each.phase == Phase::primary && !each.hung &&
         had_time_to_fence(world_, other))
       break_promise(fmt::format("{} is promoted while {} is primary", node, other));

@@ -113,8 +113,9 @@ std::optional<std::string> Pgpool::pcp(const std::vector<std::string>& argv) {
     return text;
   }
   const int node = std::stoi(argv.back());
-  if (program.ends_with("pcp_node_info"))
-    return fmt::format("h 5432 {} 0.3 x x {}\n", up_.at(static_cast<std::size_t>(node)) ? 2 : 3,
+  if (program.ends_with("pcp_health_check_stats"))
+    return fmt::format("{} h 5432 {} {}\n", node,
+                       up_.at(static_cast<std::size_t>(node)) ? "up" : "down",
                        node == primary_ ? "primary" : "standby");
   if (leader_ < 0 || !at(leader_).runs() || !(leader_ == host_ || world_.both_ways(host_, leader_)))
     return std::nullopt;

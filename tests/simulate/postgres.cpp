@@ -40,6 +40,7 @@ void Postgres::start() {
   started = world_.now();
   live_ = file;
   promoting = false;
+  was_found = false;
   received.reset();
   held.reset();
   // Longer after a crash, for recovery has WAL to read.
@@ -261,6 +262,7 @@ void Postgres::connect() {
   receiver_ = Receiver{live_.follows, source.incarnation, connection, world_.now()};
   source.senders_[id_] = {incarnation, connection, world_.now(), {}};
   if (source.phase == Phase::recovery) world_.note("PostgreSQL: a standby streams from a standby");
+  source.was_found = true;
   source.deliver(id_, connection);
 }
 

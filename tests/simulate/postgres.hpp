@@ -51,6 +51,7 @@ class Postgres {
   int incarnation = 0;  ///< grows with each start
   Time started{0};      ///< when its gate had let it pass
   bool promoting = false;
+  bool was_found = false;              ///< by a standby, since it started
   std::optional<model::Lsn> received;  ///< by streaming since it started
   std::optional<model::Lsn> held;      ///< where replay stands still, if it does
   int resets = 0;                      ///< how often its connections were broken

@@ -98,7 +98,8 @@ Row Session::state() const {
       fmt::format("{:.2f} 0",
                   static_cast<double>((now - owner_.world.booted(node_)).count()) / 1e6),
       text(standby && self.live().follows >= 0,
-           self.live().follows < 0 ? "" : owner_.world.address_of(self.live().follows))};
+           self.live().follows < 0 ? "" : owner_.world.address_of(self.live().follows)),
+      flag(self.lock != 0)};
 }
 
 Rows Session::senders(const std::vector<std::string>& columns) const {

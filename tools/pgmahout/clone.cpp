@@ -10,6 +10,7 @@
 #include "commands.hpp"
 #include "decide/live_primary.hpp"
 #include "inventory/load.hpp"
+#include "model/json.hpp"
 #include "ports/agent/wire.hpp"
 #include "ports/machine_shell.hpp"
 #include "ports/signal_stop.hpp"
@@ -88,7 +89,7 @@ model::Result<bool> clone_all(const Work& work) {
   for (auto& each : started) {
     const auto answer = each.get();
     if (answer)
-      changed = changed || answer->value("changed", false);
+      changed = changed || model::field(*answer, "changed", false);
     else if (!failure)
       failure = answer.error();
   }
@@ -128,8 +129,7 @@ model::ExitCode run(const CloneOptions& options) {
   const bool json = options.json || isatty(STDERR_FILENO) == 0;
   const auto changed = clone_nodes(options, *cluster, json);
   if (!changed) {
-    if (json)
-      std::cout << nlohmann::json{{"error", agent::to_json(changed.error())}}.dump() << "\n";
+    if (json) std::cout << model::to_line({{"error", agent::to_json(changed.error())}}) << "\n";
     std::cerr << "pgmahout: " << to_string(changed.error()) << "\n";
     return exit_code(changed.error().kind);
   }

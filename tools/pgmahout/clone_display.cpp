@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <iostream>
 
+#include "model/json.hpp"
 #include "ports/agent/wire.hpp"
 
 namespace pgmahout::cli {
@@ -20,10 +21,11 @@ std::size_t terminal_width() {
 
 std::string verdict(const model::Result<nlohmann::json>& answer) {
   if (!answer) return "failed: " + answer.error().what;
-  const bool changed = answer->value("changed", false);
+  const bool changed = model::field(*answer, "changed", false);
   return changed
-             ? "done, " + report::human_bytes(answer->value("bytes", std::uint64_t{0})) + " copied"
-             : "nothing to do: " + answer->value("reason", "");
+             ? "done, " + report::human_bytes(model::field<std::uint64_t>(*answer, "bytes", 0)) +
+                   " copied"
+             : "nothing to do: " + model::field<std::string>(*answer, "reason", "");
 }
 
 }  // namespace
@@ -39,15 +41,14 @@ CloneDisplay::Line& CloneDisplay::line_of(const std::string& node) {
 void CloneDisplay::progress(const std::string& node, const nlohmann::json& progress) {
   const std::lock_guard lock(mutex_);
   if (json_) {
-    std::cout << nlohmann::json{{"node", node}, {"progress", progress}}.dump() << "\n"
-              << std::flush;
+    std::cout << model::to_line({{"node", node}, {"progress", progress}}) << "\n" << std::flush;
     return;
   }
   Line& line = line_of(node);
   const auto now = std::chrono::steady_clock::now();
   if (line.progress.total == 0) line.since = now;
-  line.progress.bytes = progress.value("bytes", std::uint64_t{0});
-  line.progress.total = progress.value("total", std::uint64_t{0});
+  line.progress.bytes = model::field<std::uint64_t>(progress, "bytes", 0);
+  line.progress.total = model::field<std::uint64_t>(progress, "total", 0);
   line.progress.seconds = std::chrono::duration<double>(now - line.since).count();
   draw();
 }
@@ -60,7 +61,7 @@ void CloneDisplay::finished(const std::string& node, const model::Result<nlohman
       line["result"] = *answer;
     else
       line["error"] = agent::to_json(answer.error());
-    std::cout << line.dump() << "\n" << std::flush;
+    std::cout << model::to_line(line) << "\n" << std::flush;
     return;
   }
   line_of(node).progress.verdict = verdict(answer);

@@ -7,7 +7,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from failoverlib import health, watch
-from failoverlib.cluster import LAB, Cluster, Failed, run
+from failoverlib.cluster import LAB, ROOT, Cluster, Failed, run
+
+LOGS = ROOT / "build/test-logs/failover"
 
 
 @contextmanager
@@ -67,6 +69,23 @@ def put_back(cluster: Cluster) -> None:
     cluster.lab("restore", cluster.snapshot)
     watch.refresh(cluster)
     _expect_well(cluster)
+
+
+def keep_logs(cluster: Cluster, case: str) -> None:
+    """What every host wrote to its journal, before the snapshot takes it away."""
+    directory = LOGS / f"{case}-{time.strftime('%H%M%S')}"
+    directory.mkdir(parents=True)
+
+    def keep(host: str) -> None:
+        try:
+            said = cluster.on(host, "journalctl", "--no-pager", "-o", "short-precise",
+                              "--since", "-15min", seconds=30)
+        except Failed as error:
+            said = f"{error}\n"
+        (directory / f"{host}.log").write_text(said, encoding="utf-8")
+
+    cluster.everywhere(keep)
+    print(f"      the hosts' journals are in {directory}", flush=True)
 
 
 def _expect_well(cluster: Cluster) -> None:

@@ -187,3 +187,16 @@ TEST_CASE("what Pgpool-II believes of a node, by pcp_node_info") {
   CHECK_FALSE(act::parse_node_info(1, "ERROR: connection").has_value());
   CHECK_FALSE(act::parse_node_info(1, "").has_value());
 }
+
+TEST_CASE("what Pgpool-II believes of a node, by pcp_health_check_stats") {
+  const auto belief = [](const char* line) { return act::parse_health_check_stats(1, line); };
+  CHECK(belief("1 192.0.2.1 5432 up primary 2026-01-02 03:04:05 9 9 0 0 0 0.000000 0 3 1 1.5\n") ==
+        model::BackendBelief{.id = 1, .up = true, .primary = true});
+  CHECK(belief("1 192.0.2.1 5432 waiting standby") == model::BackendBelief{.id = 1, .up = true});
+  CHECK(belief("1 192.0.2.1 5432 down standby") == model::BackendBelief{.id = 1});
+  CHECK(belief("1 192.0.2.1 5432 quarantine standby") == model::BackendBelief{.id = 1});
+  CHECK_FALSE(belief("2 192.0.2.1 5432 up primary").has_value());
+  CHECK_FALSE(belief("1 192.0.2.1 5432 up").has_value());
+  CHECK_FALSE(belief("ERROR: connection").has_value());
+  CHECK_FALSE(belief("").has_value());
+}

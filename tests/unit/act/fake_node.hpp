@@ -4,6 +4,7 @@
 
 #include <map>
 #include <memory>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -141,12 +142,11 @@ class FakeNode {
       if (hangs)
         return std::unexpected(pgmahout::model::Error{.kind = pgmahout::model::ErrorKind::no_answer,
                                                       .what = "it did not end in time"});
-      if (program.ends_with("pcp_node_info")) {
+      if (program.ends_with("pcp_health_check_stats")) {
         const auto down = down_at.find(command.argv.at(2));
         const bool is_down = down != down_at.end() && down->second == command.argv.back();
-        return pgmahout::ports::ShellResult{.output =
-                                                is_down ? "h 5432 3 0.3 down down standby standby\n"
-                                                        : "h 5432 2 0.3 up up standby standby\n"};
+        return pgmahout::ports::ShellResult{.output = command.argv.back() + " h 5432 " +
+                                                      (is_down ? "down" : "up") + " standby\n"};
       }
       return pgmahout::ports::ShellResult{
           .output = "Quorum state : " + quorum + "\nLeader Host Name : " + leader +
@@ -154,40 +154,50 @@ class FakeNode {
     }
   };
 
+  static constexpr std::uint16_t kPgpoolPort = 9999;
+
   /// The local server: a primary or a standby, or one that takes connections and says nothing.
   struct Sql : pgmahout::ports::Sql {
     bool silent = false;
     bool in_recovery = false;
+    std::set<std::string> standbys;              ///< nodes that are in recovery anyway
+    std::string sessions_end;                    ///< how Pgpool-II ends each session, if it does
+    std::string names;                           ///< synchronous_standby_names
     std::map<std::string, std::string> replies;  ///< of the standbys: their reply_time
 
     struct Session : pgmahout::ports::SqlSession {
-      explicit Session(Sql& owner) : owner_(owner) {}
+      Session(Sql& owner, std::string node) : owner_(owner), node_(std::move(node)) {}
       pgmahout::model::Result<pgmahout::ports::Rows> run(
           const pgmahout::ports::Query& query,
           const pgmahout::ports::Deadline& /*deadline*/) override {
         pgmahout::ports::Rows rows;
         if (query.text.find("pg_stat_replication") != std::string::npos)
           for (const auto& [name, time] : owner_.replies) rows.rows.push_back({name, time});
+        else if (query.text.starts_with("SHOW"))
+          rows.rows.push_back({owner_.names});
         else
-          rows.rows.push_back(owner_.state());
+          rows.rows.push_back(owner_.state(node_));
         return rows;
       }
 
      private:
       Sql& owner_;
+      std::string node_;
     };
 
     pgmahout::model::Result<std::unique_ptr<pgmahout::ports::SqlSession>> connect(
-        const pgmahout::ports::SqlTarget& /*target*/,
+        const pgmahout::ports::SqlTarget& target,
         const pgmahout::ports::Deadline& /*deadline*/) override {
+      if (target.port == kPgpoolPort && !sessions_end.empty())
+        return std::unexpected(pgmahout::model::Error{.what = sessions_end});
       if (silent)
         return std::unexpected(pgmahout::model::Error{.kind = pgmahout::model::ErrorKind::no_answer,
                                                       .what = "PostgreSQL did not answer in time"});
-      return std::make_unique<Session>(*this);
+      return std::make_unique<Session>(*this, target.node);
     }
 
-    [[nodiscard]] pgmahout::ports::Row state() const {
-      return {in_recovery ? "t" : "f",
+    [[nodiscard]] pgmahout::ports::Row state(const std::string& node) const {
+      return {in_recovery || standbys.contains(node) ? "t" : "f",
               "7000000000000000001",
               "1",
               "",
@@ -202,7 +212,8 @@ class FakeNode {
               std::nullopt,
               "",
               "10.00",
-              std::nullopt};
+              std::nullopt,
+              "f"};
     }
   };
 

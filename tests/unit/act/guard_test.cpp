@@ -131,6 +131,34 @@ TEST_CASE("a primary without quorum and standbys fences itself, one with a quoru
   CHECK(model::parse_fence(node.store.records.at(model::kFenceRecord)).isolated);
 }
 
+TEST_CASE("a primary that waits for standbys is given time until one has found it") {
+  FakeNode node;
+  const auto context = node.context();
+  act::VitalWatch watch(context, fast());
+  node.sql.names = R"(ANY 1 ("postgres2", "postgres3"))";
+  node.shell.quorum = "QUORUM ABSENT";
+  node.server.runs = false;
+  watch.look();
+  node.server.runs = true;
+  look_for(watch, node, Duration{15000}, Duration{250});
+  CHECK(node.server.done.empty());
+  reply(node);
+  watch.look();
+  node.sql.replies.clear();
+  look_for(watch, node, Duration{1500}, Duration{250});
+  CHECK(node.server.done == Done{"stop at once"});
+}
+
+TEST_CASE("a guard that was started anew knows of no reason for patience") {
+  FakeNode node;
+  const auto context = node.context();
+  act::VitalWatch watch(context, fast());
+  node.sql.names = R"(ANY 1 ("postgres2", "postgres3"))";
+  node.shell.quorum = "QUORUM ABSENT";
+  look_for(watch, node, Duration{1000}, Duration{250});
+  CHECK(node.server.done == Done{"stop at once"});
+}
+
 TEST_CASE("a primary that is cut off is stopped also when its disk is full") {
   FakeNode node;
   const auto context = node.context();

@@ -76,6 +76,14 @@ TEST_CASE("where nothing is proven the smaller part of a network promotes nobody
   CHECK(decide::too_few_hosts({}, 2, 3).empty());
 }
 
+TEST_CASE("without proof nobody is promoted beside whom another failover may have promoted") {
+  const model::LossVerdict unknown;
+  CHECK_FALSE(decide::may_be_replaced_already(unknown, true, 1).empty());
+  CHECK(decide::may_be_replaced_already(unknown, true, 0).empty());
+  CHECK(decide::may_be_replaced_already(unknown, false, 1).empty());
+  CHECK(decide::may_be_replaced_already({.loss = model::Loss::none}, true, 1).empty());
+}
+
 TEST_CASE("there is a primary already: nothing") {
   CHECK(decided(kZeroLost, {silent(0), standby(1, 100), primary(2)}).action ==
         FailoverAction::nothing);

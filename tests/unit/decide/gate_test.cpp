@@ -89,7 +89,15 @@ TEST_CASE("another was promoted meanwhile") {
 TEST_CASE("a failover is at work") {
   auto frozen = peer(2);
   frozen.frozen = true;
+  frozen.in_turn = true;
   CHECK(asked({frozen, peer(2)}) == GateAction::wait);
+}
+
+TEST_CASE("a failover left a standby frozen") {
+  auto frozen = peer(2);
+  frozen.frozen = true;
+  CHECK(asked({frozen, peer(2)}) == GateAction::open);
+  CHECK(asked({frozen}) == GateAction::wait);
 }
 
 TEST_CASE("when the others may promote somebody without a primary's knowing") {

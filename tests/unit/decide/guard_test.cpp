@@ -98,6 +98,18 @@ TEST_CASE("a primary that is cut off is fenced, one that hangs is ended, a stand
   CHECK(action(9000, 9000, false) == VitalAction::nothing);
 }
 
+TEST_CASE("a primary that no standby has found yet is given time, unless it commits alone") {
+  const decide::Patience patience{.isolation_ms = 500, .to_be_found_ms = 15500};
+  const auto action = [&](std::int64_t isolated, bool found) {
+    return decide::decide_vital({.isolated_ms = isolated, .was_primary = true, .found = found},
+                                patience)
+        .action;
+  };
+  CHECK(action(15500, false) == VitalAction::nothing);
+  CHECK(action(15501, false) == VitalAction::fence);
+  CHECK(action(501, true) == VitalAction::fence);
+}
+
 TEST_CASE("a node is where it belongs when it leads or streams from who leads") {
   using namespace observed;
   CHECK(mended({primary(0), hearing(1, 900, 0, 10), silent(2)}, 0) == MendAction::lead);

@@ -85,6 +85,7 @@ InspectRequest sample_request() {
       .listen_seconds = 5,
       .enough_heartbeats = 4,
       .files = {"/etc/a"},
+      .kernel = {"net.ipv4.tcp_retries2"},
       .logins = {{model::LoginKind::vip, "postgres", "vip", 9999, model::Secret("right")},
                  {model::LoginKind::wrong_password, "pgpool", "vip", 9999, model::Secret("wrong")},
                  {model::LoginKind::replication, "repl", "silent", 5432, model::Secret("right")},
@@ -210,6 +211,19 @@ TEST_CASE("a request without a field is refused, and no password is told") {
   REQUIRE_FALSE(back);
   CHECK(back.error().kind == model::ErrorKind::invalid);
   CHECK(back.error().what.find("hush") == std::string::npos);
+}
+
+TEST_CASE("a request with a number that does not fit is refused") {
+  const auto document = request_to_json(sample_request());
+  for (const auto& [field, wrong] : std::map<std::string, nlohmann::json>{{"pcp_port", 70000},
+                                                                          {"os_family", 2},
+                                                                          {"listen_seconds", 1e300},
+                                                                          {"pgpool_port", 1.5}}) {
+    CAPTURE(field);
+    auto other = document;
+    other[field] = wrong;
+    CHECK_FALSE(request_from_json(other));
+  }
 }
 
 TEST_CASE("the write tells its transaction") {

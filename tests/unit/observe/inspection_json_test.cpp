@@ -20,7 +20,8 @@ TEST_CASE("what a node says survives the way to the controller") {
   CHECK(test::check(world, "watchdog.answers").verdict == model::Verdict::no_answer);
   CHECK(test::check(world, "postgresql.lag").verdict == model::Verdict::ok);
   CHECK(test::check(world, "vip.logins").verdict == model::Verdict::ok);
-  CHECK(test::check(world, "node.gate").verdict == model::Verdict::ok);
+  for (const char* rule : {"node.gate", "node.tcp_retries", "node.ping_group", "node.linger"})
+    CHECK(test::check(world, rule).verdict == model::Verdict::ok);
 }
 
 TEST_CASE("an answer of another version is an error, not a crash") {
@@ -30,4 +31,17 @@ TEST_CASE("an answer of another version is an error, not a crash") {
   REQUIRE_FALSE(result);
   CHECK(result.error().what.find("heartbeat") != std::string::npos);
   CHECK_FALSE(observe::node_from_json("text"));
+}
+
+TEST_CASE("numbers that no node has are an error") {
+  const auto document = observe::node_to_json(test::World().node(0));
+  for (const auto& wild : {nlohmann::json(1e300), nlohmann::json(-1.5), nlohmann::json(7)}) {
+    auto other = document;
+    other["facts"]["os_family"] = wild;
+    CHECK_FALSE(observe::node_from_json(other));
+    CHECK_FALSE(observe::facts_from_json(other["facts"]));
+  }
+  auto late = document;
+  late["heartbeat"]["heard"] = 1e300;
+  CHECK_FALSE(observe::node_from_json(late));
 }

@@ -1,6 +1,8 @@
 #include <doctest/doctest.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
+#include <algorithm>
 #include <filesystem>
 #include <fstream>
 
@@ -103,6 +105,17 @@ TEST_CASE("pool_passwd tells how, never what") {
       parse_pool_passwords("# note:x\na:AESabc=\nb:TEXTsecret\nc:md5abc\nd:plain\nnonsense\n");
   CHECK(kinds == std::map<std::string, std::string>{
                      {"a", "AES"}, {"b", "TEXT"}, {"c", "md5"}, {"d", "other"}});
+}
+
+TEST_CASE("the kernel tells what is in force") {
+  const auto values = inspect_kernel(
+      {"net.ipv4.tcp_retries2", "net.ipv4.ping_group_range", "net.no_such", "../../etc/passwd"});
+  REQUIRE(values.size() == 2);
+  CHECK(std::stoi(values.at("net.ipv4.tcp_retries2")) > 0);
+  const std::string& range = values.at("net.ipv4.ping_group_range");
+  CHECK(range.find_first_not_of("0123456789 ") == std::string::npos);
+  CHECK(std::ranges::count(range, ' ') == 1);
+  CHECK(inspect_groups().front() == getegid());
 }
 
 TEST_CASE("a file is described by mode and hash") {

@@ -27,7 +27,7 @@ namespace {
 ports::Rows of_a_standby(const std::string& uptime) {
   return {.rows = {{"t", "7000000000000000001", "3", "1\t0/1000000\twhy\n2\t0/2000000\twhy\n",
                     std::nullopt, "0/3000000", "0/3027AC0", "f", "f", "t", "1200", "192.0.2.1",
-                    "5432", "9000 8000 0\n", uptime, "192.0.2.1"}}};
+                    "5432", "9000 8000 0\n", uptime, "192.0.2.1", "t"}}};
 }
 
 }  // namespace
@@ -42,6 +42,7 @@ TEST_CASE("a server's state") {
   CHECK(state->heard_ms_ago == 1200);
   CHECK(state->silent_ms == 2000);
   CHECK(state->follows_host == "192.0.2.1");
+  CHECK(state->in_turn);
   CHECK_FALSE(state->promoting);
   CHECK_FALSE(state->frozen);
   // A restarted standby reports a segment's begin as received, behind what it replayed.

@@ -53,3 +53,13 @@ TEST_CASE("an exchange that cannot be written leaves what was there") {
   CHECK_FALSE(blocked.exchange("fence.json", "one"));
   CHECK(std::filesystem::exists(directory.path() / "fence.json" / "inside"));
 }
+
+TEST_CASE("a line that a crash cut off takes no other with it") {
+  const pgmahout::test::TemporaryDirectory directory;
+  ports::FileStore store(directory.path());
+  REQUIRE(store.append("journal.jsonl", "{1}"));
+  REQUIRE(store.write("journal.jsonl", "{1}\n{2"));
+  REQUIRE(store.append("journal.jsonl", "{3}"));
+  REQUIRE(store.append("journal.jsonl", "{4}"));
+  CHECK(store.read("journal.jsonl")->value_or("") == "{1}\n{2\n{3}\n{4}\n");
+}

@@ -30,6 +30,7 @@ TEST_CASE("the JSON document has what the playbooks read") {
   CHECK(host.at("layout").at("state") == "/var/lib/pgmahout");
   CHECK(host.at("layout").at("guard_service") == "pgmahout-guard");
   CHECK(host.at("layout").at("heal_service") == "pgmahout-heal");
+  CHECK(host.at("layout").at("linger") == "/var/lib/systemd/linger/postgres");
   CHECK(host.at("files").size() == hosts->at(1).files.size());
   for (const auto& file : host.at("files"))
     for (const char* key : {"stage", "destination", "owner", "group", "mode", "content", "secret",

@@ -5,6 +5,8 @@
 #include <algorithm>
 #include <set>
 
+#include "model/expectation.hpp"
+#include "render/kernel.hpp"
 #include "render/sample_cluster.hpp"
 
 using namespace pgmahout;
@@ -21,6 +23,21 @@ std::vector<render::RenderedFile> files_of(const model::Cluster& cluster, std::s
 
 TEST_CASE("the same cluster gives the same bytes") {
   CHECK(files_of(test::sample_cluster()) == files_of(test::sample_cluster()));
+}
+
+TEST_CASE("the kernel is told what the nodes are held to, by the profile") {
+  auto cluster = test::sample_cluster();
+  for (const auto profile : {model::FailoverProfile::fast, model::FailoverProfile::safe}) {
+    cluster.failover_profile = profile;
+    const auto file = files_of(cluster).front();
+    CHECK(file.destination == "/etc/sysctl.d/61-pgmahout-network.conf");
+    CHECK(file.on_change == render::OnChange::load_network);
+    const auto parameters = render::kernel_parameters(cluster);
+    CHECK(parameters.at(model::kTcpRetries) ==
+          (profile == model::FailoverProfile::fast ? "4" : "6"));
+    for (const auto& [name, value] : parameters)
+      CHECK(file.content.find("\n" + name + " = " + value + "\n") != std::string::npos);
+  }
 }
 
 TEST_CASE("no file is rendered twice, every one has a whole path, a mode and an end of line") {

@@ -320,5 +320,20 @@ def _machine_breaks() -> list[Break]:
     ]
 
 
+def _kernel_breaks() -> list[Break]:
+    load = "sysctl --quiet --load /etc/sysctl.d/61-pgmahout-network.conf"
+    return [
+        Break("the kernel sends again for a quarter of an hour",
+              shell("sysctl -qw net.ipv4.tcp_retries2=15", load), {"node.tcp_retries": "fail"}),
+        Break("postgres may call no host by ICMP",
+              shell("sysctl -qw net.ipv4.ping_group_range='1 0'", load),
+              {"node.ping_group": "fail"}),
+        Break("the services of postgres end with its last session",
+              shell("loginctl disable-linger postgres", "loginctl enable-linger postgres"),
+              {"node.linger": "fail"}),
+    ]
+
+
 def all_breaks() -> list[Break]:
-    return _machine_breaks() + _guard_breaks() + _server_breaks() + _pgpool_breaks()
+    return (_machine_breaks() + _kernel_breaks() + _guard_breaks() + _server_breaks()
+            + _pgpool_breaks())

@@ -7,9 +7,7 @@ namespace pgmahout::act {
 namespace {
 
 bool is_up(const Context& context, const model::Node& node) {
-  const auto info = pcp(context, "pcp_node_info", {"-n", std::to_string(node.id)});
-  const auto belief = info ? parse_node_info(node.id, info->output)
-                           : model::Result<model::BackendBelief>(std::unexpected(info.error()));
+  const auto belief = ask_belief(context, kHere, node);
   return belief && belief->up;
 }
 

@@ -2,6 +2,7 @@
 
 #include "act/lost_hosts.hpp"
 #include "act/vip.hpp"
+#include "model/json.hpp"
 #include "ports/agent/client.hpp"
 
 namespace pgmahout::act {
@@ -22,7 +23,7 @@ void tell_outcome(const Context& context, const model::Node& node,
   if (!answer)
     context.log.warn("node={} not known whether it holds {}: {}", node.name, vip,
                      to_string(answer.error()));
-  else if (answer->value("changed", false))
+  else if (model::field(*answer, "changed", false))
     context.log.info("node={} held {} and gave it up", node.name, vip);
   else
     context.log.info("node={} did not hold {}", node.name, vip);

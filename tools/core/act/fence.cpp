@@ -2,6 +2,7 @@
 
 #include "act/guard/primary_record.hpp"
 #include "act/journal.hpp"
+#include "model/json.hpp"
 
 namespace pgmahout::act {
 
@@ -47,6 +48,15 @@ void note_former_primary(const Context& context, const model::ControlData& contr
 }
 
 }  // namespace
+
+FenceOutcome outcome_from_json(const nlohmann::json& answer) {
+  FenceOutcome outcome{.was_running = model::field(answer, "was_running", false),
+                       .was_fenced = model::field(answer, "was_fenced", true)};
+  const auto timeline = model::field<std::uint32_t>(answer, "end_timeline", 0);
+  const auto lsn = model::parse_lsn(model::field<std::string>(answer, "end_lsn", ""));
+  if (timeline != 0 && lsn) outcome.end = {{timeline}, *lsn};
+  return outcome;
+}
 
 model::Result<FenceOutcome> fence(const Context& context, const Fence& fence,
                                   ports::StopMode mode) {

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <nlohmann/json.hpp>
 #include <optional>
 
 #include "act/context.hpp"
@@ -15,6 +16,11 @@ struct FenceOutcome {
   bool was_fenced = false;                ///< by somebody before, and not because it was cut off
   std::optional<model::WalPosition> end;  ///< where its WAL ends, when it was stopped in order
 };
+
+/// What the agent of a node that was fenced answers. What it does not tell, or not in a form that
+/// is understood, proves nothing: then it had been fenced before, and nobody knows where its WAL
+/// ends.
+[[nodiscard]] FenceOutcome outcome_from_json(const nlohmann::json& answer);
 
 /// Fences this node: the record and the standby signal first, so that whatever starts the server
 /// meanwhile does not make it a primary, then the stop. An orderly stop gets half of the time, then

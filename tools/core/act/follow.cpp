@@ -5,6 +5,7 @@
 #include "act/attach.hpp"
 #include "act/repoint.hpp"
 #include "act/streaming.hpp"
+#include "model/json.hpp"
 #include "observe/server.hpp"
 #include "ports/agent/client.hpp"
 
@@ -51,7 +52,7 @@ model::Result<void> let_it_follow(const Context& context, const model::Node& nod
   auto answer = ask_agent(context, node, {{"operation", "rejoin"}, {"primary", primary.name}},
                           context.deadline.within(kToRejoin));
   if (answer) {
-    context.log.info("node={} rejoined: {}", node.name, answer->dump());
+    context.log.info("node={} rejoined: {}", node.name, model::to_line(*answer));
     return {};
   }
   auto& error = answer.error();

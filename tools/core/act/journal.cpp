@@ -2,6 +2,8 @@
 
 #include <fmt/chrono.h>
 
+#include "model/json.hpp"
+
 namespace pgmahout::act {
 
 std::string timestamp(const ports::Clock& clock) {
@@ -21,7 +23,7 @@ void Journal::note(nlohmann::json what) const {
   what["at"] = timestamp(context_.deadline.clock());
   what["operation"] = operation_;
   what["id"] = id_;
-  const auto done = context_.store.append(kJournalRecord, what.dump());
+  const auto done = context_.store.append(kJournalRecord, model::to_line(what));
   if (!done) context_.log.warn("the journal was not written: {}", done.error().what);
 }
 

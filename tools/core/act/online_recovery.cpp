@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "model/json.hpp"
 #include "ports/agent/client.hpp"
 
 namespace pgmahout::act {
@@ -12,7 +13,7 @@ model::Result<nlohmann::json> ask(const Context& context, const model::Node& nod
                                   nlohmann::json request) {
   agent::Client client(context.shell, {context.layout.libexec + "/node"});
   auto answer = client.call(agent_of(context, node), std::move(request), context.deadline);
-  if (answer) context.log.info("node={} answered {}", node.name, answer->dump());
+  if (answer) context.log.info("node={} answered {}", node.name, model::to_line(*answer));
   return answer;
 }
 

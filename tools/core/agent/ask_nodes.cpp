@@ -5,6 +5,7 @@
 
 #include "agent/controller.hpp"
 #include "decide/verify/heartbeat.hpp"
+#include "model/json.hpp"
 #include "observe/inspect_request.hpp"
 #include "observe/inspection_json.hpp"
 
@@ -93,7 +94,7 @@ model::Result<bool> seen_by(const Questions& questions, const Node& node,
   const nlohmann::json request{{"operation", "probe-read"}, {"transaction", transaction}};
   const auto answer = call(questions, node, request, questions.deadline);
   if (!answer) return std::unexpected(answer.error());
-  return answer->value("seen", false);
+  return model::field(*answer, "seen", false);
 }
 
 model::Result<model::WriteProbe> write_through_vip(const Questions& questions,
@@ -130,8 +131,10 @@ nlohmann::json inspect_question(const model::Cluster& cluster, const Node& node,
                                   .enough_heartbeats = decide::heartbeats_due(
                                       listen / decide::heartbeat_period(expected.pgpool), senders),
                                   .files = {},
+                                  .kernel = {},
                                   .logins = {}};
   for (const model::ExpectedFile& file : expected.files) request.files.push_back(file.path);
+  for (const auto& [name, value] : expected.kernel) request.kernel.push_back(name);
   add_vip_logins(cluster, request);
   add_replication_logins(cluster, request);
   return observe::request_to_json(request);

@@ -2,6 +2,8 @@
 
 #include <future>
 
+#include "model/json.hpp"
+
 namespace pgmahout::agent {
 
 namespace {
@@ -31,13 +33,19 @@ model::Result<model::ServerState> running_server(const nlohmann::json& json) {
     if (!lsn) return std::unexpected(lsn.error());
   return model::ServerState{.in_recovery = json.at("in_recovery"),
                             .system_identifier = *identifier,
-                            .timeline = {json.at("timeline").get<std::uint32_t>()},
+                            .timeline = {model::number<std::uint32_t>(json, "timeline")},
                             .write = *write,
                             .receive = *receive,
                             .replay = *replay,
                             .receiving = json.at("receiving"),
                             .sender_host = json.at("sender_host"),
-                            .sender_port = json.at("sender_port")};
+                            .sender_port = model::number<int>(json, "sender_port")};
+}
+
+model::Error not_understood(const char* why) {
+  return {.kind = model::ErrorKind::failed,
+          .what = std::string("the agent's answer is not understood: ") + why,
+          .hint = "is the same version of pgmahout installed on every node?"};
 }
 
 }  // namespace
@@ -72,10 +80,9 @@ model::Result<std::optional<model::ServerState>> server_from_json(const nlohmann
     if (!json.at("running").get<bool>()) return std::nullopt;
     return running_server(json);
   } catch (const nlohmann::json::exception& error) {
-    return std::unexpected(
-        model::Error{.kind = model::ErrorKind::failed,
-                     .what = std::string("the agent's answer is not understood: ") + error.what(),
-                     .hint = "is the same version of pgmahout installed on every node?"});
+    return std::unexpected(not_understood(error.what()));
+  } catch (const std::out_of_range& error) {
+    return std::unexpected(not_understood(error.what()));
   }
 }
 

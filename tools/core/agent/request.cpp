@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "model/json.hpp"
 #include "ports/agent/wire.hpp"
 
 namespace pgmahout::agent {
@@ -18,10 +19,10 @@ model::Result<int> read_deadline(const nlohmann::json& json) {
   constexpr int kLongest = 86400;
   const auto found = json.find("deadline");
   if (found == json.end()) return 0;
-  if (!found->is_number_integer() || found->get<std::int64_t>() < 1 ||
-      found->get<std::int64_t>() > kLongest)
+  const auto seconds = model::exactly<int>(*found);
+  if (!seconds || *seconds < 1 || *seconds > kLongest)
     return invalid("\"deadline\" must be a whole number of seconds from 1 to 86400");
-  return found->get<int>();
+  return *seconds;
 }
 
 model::Result<std::string> read_operation(const nlohmann::json& json) {
@@ -39,7 +40,7 @@ model::Result<std::string> read_operation(const nlohmann::json& json) {
 
 model::Result<Request> Request::parse(std::string_view text) {
   Request request;
-  request.json_ = nlohmann::json::parse(text, nullptr, false);
+  request.json_ = model::parse_json(text);
   if (!request.json_.is_object()) return invalid("the request is not one JSON object");
   auto operation = read_operation(request.json_);
   if (!operation) return std::unexpected(operation.error());

@@ -82,6 +82,13 @@ std::string too_few_hosts(const model::Replication& replication, std::size_t sil
          " hosts are silent here: this may be the smaller part of a network that is cut";
 }
 
+std::string may_be_replaced_already(const model::LossVerdict& verdict, bool was_fenced_before,
+                                    std::size_t silent_others) {
+  if (verdict.loss == model::Loss::none || !was_fenced_before || silent_others == 0) return "";
+  return "the old primary had been fenced before, and may have been replaced by a node that does "
+         "not answer here";
+}
+
 FailoverDecision decide_failover(const PgpoolCall& call, const model::Observation& observation,
                                  const model::Replication& replication, std::int64_t fresh_ms) {
   if (call.new_main_id < 0) return nothing("Pgpool-II has no node left that is up");

@@ -4,6 +4,7 @@
 #include <optional>
 #include <string>
 
+#include "model/loss.hpp"
 #include "model/node_state.hpp"
 #include "model/replication.hpp"
 
@@ -21,6 +22,13 @@ struct PgpoolCall {
 /// the smaller part of a cut network could promote beside the primary of the larger one.
 [[nodiscard]] std::string too_few_hosts(const model::Replication& replication,
                                         std::size_t silent_hosts, std::size_t nodes);
+
+/// Why nobody may be promoted, or empty. A lost node that somebody had fenced before may have been
+/// replaced by one that is silent here. Where it is proven that nothing is lost this does no harm:
+/// that one acknowledges nothing without those that answer here.
+[[nodiscard]] std::string may_be_replaced_already(const model::LossVerdict& verdict,
+                                                  bool was_fenced_before,
+                                                  std::size_t silent_others);
 
 /// What failover has to do first.
 enum class FailoverAction : std::uint8_t {

@@ -72,6 +72,15 @@ const PeerWord* follower_of_a_silent_node(const GateQuestion& question) {
   return found == question.peers.end() ? nullptr : &*found;
 }
 
+// Frozen by a failover that is at work, or that may have promoted somebody who does not answer.
+const PeerWord* frozen_for_somebody(const GateQuestion& question) {
+  const bool all_answer = words_that_count(question) == question.nodes - 1;
+  const auto found = std::ranges::find_if(question.peers, [&](const PeerWord& peer) {
+    return peer.frozen && (peer.in_turn || !all_answer);
+  });
+  return found == question.peers.end() ? nullptr : &*found;
+}
+
 }  // namespace
 
 GateDecision decide_gate(const GateQuestion& question) {
@@ -82,9 +91,11 @@ GateDecision decide_gate(const GateQuestion& question) {
     return {GateAction::wait, question.starting + " is just starting, and will say what it has"};
   if (auto reason = replaced_by(question); !reason.empty())
     return {GateAction::fence, std::move(reason)};
-  const auto frozen = std::ranges::find_if(question.peers, &PeerWord::frozen);
-  if (frozen != question.peers.end())
-    return {GateAction::wait, frozen->name + " receives from nobody: a failover is at work"};
+  if (const auto* peer = frozen_for_somebody(question))
+    return {GateAction::wait,
+            peer->name + (peer->in_turn ? " receives from nobody: a failover is at work"
+                                        : " receives from nobody, and not every node answers: a "
+                                          "failover may have promoted another")};
   if (const auto* peer = follower_of_a_silent_node(question))
     return {GateAction::wait, peer->name + " follows " + peer->follows +
                                   ", which does not answer: it may be primary"};

@@ -15,7 +15,8 @@ struct PeerWord {
   std::string name;
   bool has_cluster = false;  ///< there is a data directory of this cluster
   bool is_primary = false;   ///< its server is out of recovery
-  bool frozen = false;       ///< it is in recovery and receives from nobody: a failover is at work
+  bool frozen = false;       ///< it is in recovery and receives from nobody, or is being promoted
+  bool in_turn = false;      ///< a failover holds the right to promote it, or it is being promoted
   bool fenced = false;       ///< it does not run, and starts again only as somebody's standby
   model::Timeline timeline;  ///< the newest that it knows; 0 without a cluster
   std::string follows;       ///< the node that it is told to stream from, if it is another's
@@ -54,22 +55,25 @@ struct GateDecision {
   bool operator==(const GateDecision&) const = default;
 };
 
-/// Whether a server may start. A standby always may. One that would come up as primary needs the
-/// word of so many others that every promotion is known to one of them: with itself they are a
-/// majority of all nodes, and they are W at least. For a promotion that was proven to lose nothing
-/// was known to R others, where R + W > N, and W of N cannot miss all of R. A node without a data
-/// directory knows of no promotion even if it was the one: its word counts only for a cluster that
-/// has just been made, whose other nodes are bare. One that is just starting is waited for. Who was
-/// told of a promotion may not have heard of the new timeline yet, but follows the new primary:
-/// that one's own word is needed then. One that was fenced and is released needs the word of every
-/// other node: a failover that took its place may have been known to fewer, because its end had
-/// proven that nothing is lost. One that was not, and that so many standbys still follow as confirm
-/// a commit, has been replaced by nobody (keeps_its_standbys() says why): who is on a newer
-/// timeline was promoted by hand. And one that lacks what so many standbys of another have was
-/// promoted by hand itself, as in lacks_what_was_confirmed(): it stays down, and lets their primary
-/// up by that. One that is released and followed by so many is not kept down by the newer timeline
-/// of a fenced node either, where so many nodes are known to be on older ones that too few are left
-/// to have confirmed a commit on it: no client was told of anything there, nor will be.
+/// Whether a server may start. A standby always may. One that would come up as primary
+/// - needs the word of so many others that every promotion is known to one of them: with itself
+///   they are a majority of all nodes, and they are W at least. For a promotion that was proven to
+///   lose nothing was known to R others, where R + W > N, and W of N cannot miss all of R;
+/// - does not count a node without a data directory, which knows of no promotion even if it was the
+///   one, but when the cluster has just been made and the other nodes are bare;
+/// - waits for one that is just starting, and for the word of a silent node that another follows:
+///   who was told of a promotion may not have heard of the new timeline yet;
+/// - waits while a failover holds the right to promote a frozen standby. One that was left frozen
+///   may have been told nothing of a promotion: then the word of every other node is needed;
+/// - that was fenced and is released needs the word of every other node, too: a failover that took
+///   its place may have been known to fewer, because its end had proven that nothing is lost;
+/// - that was not fenced, and that so many standbys still follow as confirm a commit, has been
+///   replaced by nobody (keeps_its_standbys() says why): who is on a newer timeline was promoted by
+///   hand. One that is released is not kept down either by the newer timeline of a fenced node,
+///   where so many are known to be on older ones that too few are left to have confirmed a commit
+///   on it: no client was told of anything there, nor will be;
+/// - that lacks what so many standbys of another have was promoted by hand itself, as in
+///   lacks_what_was_confirmed(): it stays down, and lets their primary up by that.
 [[nodiscard]] GateDecision decide_gate(const GateQuestion& question);
 
 }  // namespace pgmahout::decide

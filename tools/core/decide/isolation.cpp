@@ -14,7 +14,7 @@ bool may_be_replaced(const Contact& contact, const model::Replication& replicati
 
 VitalDecision decide_vital(const VitalSigns& signs, const Patience& patience) {
   if (!signs.was_primary) return {};
-  if (signs.isolated_ms > patience.isolation_ms)
+  if (signs.isolated_ms > (signs.found ? patience.isolation_ms : patience.to_be_found_ms))
     return {VitalAction::fence,
             "cut off: for " + std::to_string(signs.isolated_ms) +
                 " ms neither the watchdog's quorum nor enough standbys were heard"};

@@ -28,12 +28,14 @@ struct VitalSigns {
   std::int64_t silent_ms = 0;    ///< since it answered last; 0: it answers
   std::int64_t isolated_ms = 0;  ///< since it last could not be replaced; 0: it cannot be
   bool was_primary = false;      ///< when it answered last
+  bool found = true;             ///< by a standby, since it started; or it commits without any
 };
 
 /// How long the guard looks on.
 struct Patience {
-  std::int64_t silence_ms = 0;    ///< of a server that takes connections and says nothing
-  std::int64_t isolation_ms = 0;  ///< of a primary that may be replaced
+  std::int64_t silence_ms = 0;      ///< of a server that takes connections and says nothing
+  std::int64_t isolation_ms = 0;    ///< of a primary that may be replaced
+  std::int64_t to_be_found_ms = 0;  ///< the same of one that no standby has found yet
 };
 
 enum class VitalAction : std::uint8_t {
@@ -50,6 +52,9 @@ struct VitalDecision {
 };
 
 /// Whether a running server has to be stopped. Only a primary: a standby that hangs harms nobody.
+/// One that confirms nothing without standbys, and that none has found since it started, may be
+/// replaced without harm: no client is told of a commit by it. After a power cut it is up before
+/// the others are, and would stop itself again and again.
 [[nodiscard]] VitalDecision decide_vital(const VitalSigns& signs, const Patience& patience);
 
 }  // namespace pgmahout::decide

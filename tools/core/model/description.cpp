@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <stdexcept>
 
+#include "model/json.hpp"
 #include "model/names.hpp"
 
 namespace pgmahout::model {
@@ -113,16 +114,6 @@ std::vector<model::HbaRule> rules_from_json(const json& list) {
   return rules;
 }
 
-// nlohmann cuts a number that is too large silently; a port of 70000 shall not become 4464.
-template <typename Number>
-Number number(const json& object, const char* key) {
-  const auto wide = object.at(key).get<std::int64_t>();
-  const auto narrow = static_cast<Number>(wide);
-  if (static_cast<std::int64_t>(narrow) != wide)
-    throw std::out_of_range(std::string(key) + " is out of range");
-  return narrow;
-}
-
 model::Version version(const json& object) {
   auto parsed = model::parse_version(object.at("version"));
   if (!parsed) throw std::out_of_range(parsed.error().what);
@@ -199,13 +190,13 @@ model::Node node_from_json(const json& object) {
           .ssh_private_key_file = object.at("ssh_private_key_file"),
           .os_family = value_of<model::OsFamily>(object.at("os_family")),
           .os_version = object.at("os_version"),
-          .memory_mb = object.at("memory_mb"),
+          .memory_mb = number<std::int64_t>(object, "memory_mb"),
           .interface = object.at("interface"),
           .ssh_host_keys = object.at("ssh_host_keys")};
 }
 
 model::Cluster cluster_from_json(const json& object) {
-  if (object.at("format").get<int>() != kFormat)
+  if (number<int>(object, "format") != kFormat)
     throw std::out_of_range("its format is of another version of pgmahout");
   model::Cluster cluster{
       .name = object.at("name"),

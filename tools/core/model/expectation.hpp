@@ -9,6 +9,11 @@
 
 namespace pgmahout::model {
 
+/// How often the kernel sends again what nobody answers, and which groups may call hosts by ICMP:
+/// the names that sysctl has for them.
+constexpr const char* kTcpRetries = "net.ipv4.tcp_retries2";
+constexpr const char* kPingGroups = "net.ipv4.ping_group_range";
+
 /// A file as it ought to be on a node.
 struct ExpectedFile {
   std::string path;
@@ -25,6 +30,7 @@ struct NodeExpectation {
   std::vector<ExpectedFile> files;
   Parameters postgresql;  ///< of postgresql.conf, unquoted
   Parameters pgpool;      ///< of pgpool.conf, unquoted
+  Parameters kernel;      ///< of the file of sysctl.d
 };
 
 /// What verify holds the live cluster against: node name to its promise.

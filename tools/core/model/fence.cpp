@@ -1,6 +1,6 @@
 #include "model/fence.hpp"
 
-#include <nlohmann/json.hpp>
+#include "model/json.hpp"
 
 namespace pgmahout::model {
 
@@ -10,7 +10,7 @@ std::string to_text(const Fence& fence) {
                               {"since", fence.since},
                               {"isolated", fence.isolated},
                               {"released", fence.released}};
-  return record.dump() + "\n";
+  return to_line(record) + "\n";
 }
 
 Fence parse_fence(const std::string& text) {

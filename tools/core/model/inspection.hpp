@@ -155,11 +155,13 @@ struct LoginState {
 struct NodeInspection {
   std::string agent_version;
   Facts facts;
-  std::vector<std::string> addresses;  ///< every IP address that the node holds now
-  std::string pgpool_node_id;          ///< content of that file; empty: no such file
-  std::string fenced;                  ///< why the node is fenced; empty: it is not
+  std::vector<std::string> addresses;         ///< every IP address that the node holds now
+  std::string pgpool_node_id;                 ///< content of that file; empty: no such file
+  std::string fenced;                         ///< why the node is fenced; empty: it is not
+  std::map<std::string, std::string> kernel;  ///< sysctl's name: the kernel's value now
+  std::vector<std::int64_t> groups;           ///< numbers of the groups of the OS user postgres
   std::vector<UnitState> units;
-  std::vector<FileState> files;  ///< of the expectation, our executables, the state directory
+  std::vector<FileState> files;  ///< of the expectation and the layout, our executables
   std::map<std::string, std::string> pool_passwords;  ///< user: AES, TEXT, md5, other
   HeartbeatState heartbeat;
   std::vector<LoginState> logins;

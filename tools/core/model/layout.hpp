@@ -27,10 +27,12 @@ struct Layout {
   std::string state = "/var/lib/pgmahout";        ///< what the node must know after a crash
   std::string guard_service = "pgmahout-guard";   ///< systemd unit without ".service"
   std::string heal_service = "pgmahout-heal";     ///< the same
-  std::string ip_command;                         ///< absolute path of ip(8)
-  std::string arping_command;                     ///< absolute path of arping(8)
-  std::string ss_command;                         ///< absolute path of ss(8)
-  std::string systemctl_command;                  ///< absolute path of systemctl(1)
+  std::string network_conf = "/etc/sysctl.d/61-pgmahout-network.conf";  ///< for the kernel
+  std::string linger = "/var/lib/systemd/linger/postgres";  ///< there: the user's services stay
+  std::string ip_command;                                   ///< absolute path of ip(8)
+  std::string arping_command;                               ///< absolute path of arping(8)
+  std::string ss_command;                                   ///< absolute path of ss(8)
+  std::string systemctl_command;                            ///< absolute path of systemctl(1)
 };
 
 /// The layout of that node under that cluster's versions.

@@ -23,6 +23,7 @@ struct ServerState {
   TimelineHistory history;  ///< how its timeline came to be
   bool frozen = false;      ///< in recovery, and told to receive from nobody
   bool promoting = false;   ///< it was told to leave recovery and has not done it yet
+  bool in_turn = false;     ///< a failover holds the right to promote it
   bool receiving = false;   ///< a WAL receiver is streaming
   std::optional<std::int64_t> heard_ms_ago;  ///< since the WAL receiver's last message, if any runs
   /// Since the node's guard knows its WAL receiver to have heard nothing, when none runs any more.

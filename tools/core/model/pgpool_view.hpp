@@ -14,14 +14,13 @@ struct BackendBelief {
   bool operator==(const BackendBelief&) const = default;
 };
 
-/// What the Pgpool-II of one node believes, of its watchdog and of PostgreSQL.
-struct PgpoolView {
-  bool quorum = false;      ///< its watchdog cluster has a quorum, as far as it knows
-  bool leader = false;      ///< it leads that cluster: it runs the commands of a failover
-  std::string leader_host;  ///< address of whoever does; empty: nobody, as far as it knows
-  std::vector<BackendBelief> backends;
+using Beliefs = std::vector<BackendBelief>;
 
-  bool operator==(const PgpoolView&) const = default;
+/// What the watchdog of one node says of its cluster, as far as it knows.
+struct WatchdogView {
+  bool quorum = false;
+  bool leader = false;      ///< it leads that cluster: it runs the commands of a failover
+  std::string leader_host;  ///< address of whoever does; empty: nobody
 };
 
 }  // namespace pgmahout::model

@@ -2,6 +2,7 @@
 
 #include "observe/config_text.hpp"
 #include "observe/sha256.hpp"
+#include "render/kernel.hpp"
 #include "render/render.hpp"
 
 namespace pgmahout::observe {
@@ -25,8 +26,11 @@ Result<NodeExpectation> expect_node(const model::Cluster& cluster, const model::
                                     bool complete) {
   const auto files = render::render_host(cluster, node);
   if (!files) return std::unexpected(files.error());
-  NodeExpectation expected{
-      .layout = layout_of(cluster, node), .files = {}, .postgresql = {}, .pgpool = {}};
+  NodeExpectation expected{.layout = layout_of(cluster, node),
+                           .files = {},
+                           .postgresql = {},
+                           .pgpool = {},
+                           .kernel = render::kernel_parameters(cluster)};
   for (const render::RenderedFile& file : *files) {
     // Both hold what the machines said of themselves.
     const bool of_all_machines =

@@ -29,7 +29,10 @@ void add_machine(const InspectRequest& request, model::NodeInspection& node) {
   node.addresses = inspect_addresses();
   node.pgpool_node_id = first_line(layout.pgpool_conf + "/pgpool_node_id");
   node.fenced = why_fenced(layout);
+  node.kernel = inspect_kernel(request.kernel);
+  node.groups = inspect_groups();
   node.files.push_back(inspect_file(layout.state));
+  node.files.push_back(inspect_file(layout.linger));
   for (const std::string& path : request.files) node.files.push_back(inspect_file(path));
   for (auto& file : inspect_folder(layout.libexec)) node.files.push_back(std::move(file));
   const auto passwords = ports::read_file(layout.pgpool_conf + "/pool_passwd");

@@ -9,6 +9,13 @@ namespace pgmahout::observe {
 [[nodiscard]] model::Facts inspect_facts(const std::string& address);
 [[nodiscard]] std::vector<std::string> inspect_addresses();
 
+/// inspect_kernel.cpp: sysctl's name to the value that is in force; what cannot be read is left
+/// out.
+[[nodiscard]] std::map<std::string, std::string> inspect_kernel(
+    const std::vector<std::string>& names);
+/// The numbers of the groups of the user that asks.
+[[nodiscard]] std::vector<std::int64_t> inspect_groups();
+
 /// inspect_files.cpp
 [[nodiscard]] model::FileState inspect_file(const std::string& path);
 [[nodiscard]] std::vector<model::FileState> inspect_folder(const std::string& folder);

@@ -36,6 +36,7 @@ struct InspectRequest {
   double listen_seconds = 0;           ///< how long to listen for heartbeats
   std::int64_t enough_heartbeats = 1;  ///< with fewer it is listened that long once more
   std::vector<std::string> files;      ///< absolute paths
+  std::vector<std::string> kernel;     ///< sysctl's names
   std::vector<LoginRequest> logins;
 };
 

@@ -1,6 +1,6 @@
 #include "observe/inspection_json.hpp"
 
-#include <stdexcept>
+#include <algorithm>
 
 // Found by argument-dependent look-up, so it lives where the type does.
 namespace pgmahout::model {
@@ -59,8 +59,8 @@ NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(FileState, path, present, owner, group, mode,
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(LoginState, kind, user, target, accepted, password_asked,
                                    failure)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(NodeInspection, agent_version, facts, addresses, pgpool_node_id,
-                                   fenced, units, files, pool_passwords, heartbeat, logins,
-                                   postgresql, pgpool, watchdog)
+                                   fenced, kernel, groups, units, files, pool_passwords, heartbeat,
+                                   logins, postgresql, pgpool, watchdog)
 
 }  // namespace pgmahout::model
 
@@ -68,16 +68,36 @@ namespace pgmahout::observe {
 
 namespace {
 
+using nlohmann::json;
+
+std::unexpected<model::Error> unlike_ours(const std::string& why) {
+  return std::unexpected(
+      model::Error{.what = "the node agent's answer is not what this version expects: " + why,
+                   .hint = "install the same version of pgmahout on the node: run site.yml"});
+}
+
+// nlohmann casts a fraction to whatever integer is asked for, and one that does not fit is anything
+// then. Of ours only a few seconds are fractions.
+bool has_wild_fraction(const json& value) {
+  constexpr double kMost = 1e9;
+  if (value.is_number_float()) return !(value >= 0.0 && value <= kMost);
+  return value.is_structured() && std::ranges::any_of(value, has_wild_fraction);
+}
+
 template <typename Part>
-model::Result<Part> read(const nlohmann::json& document) {
+model::Result<Part> read(const json& document) {
+  if (has_wild_fraction(document)) return unlike_ours("a number is out of range");
   try {
     return document.get<Part>();
-  } catch (const nlohmann::json::exception& error) {
-    return std::unexpected(model::Error{
-        .what = std::string("the node agent's answer is not what this version expects: ") +
-                error.what(),
-        .hint = "install the same version of pgmahout on the node: run site.yml"});
+  } catch (const json::exception& error) {
+    return unlike_ours(error.what());
   }
+}
+
+// The enumeration is written as a number, of which any would be taken.
+model::Result<void> check_family(const model::Facts& facts) {
+  if (facts.os_family <= model::OsFamily::el) return {};
+  return unlike_ours("os_family is out of range");
 }
 
 }  // namespace
@@ -85,13 +105,20 @@ model::Result<Part> read(const nlohmann::json& document) {
 nlohmann::json node_to_json(const model::NodeInspection& state) { return state; }
 
 model::Result<model::NodeInspection> node_from_json(const nlohmann::json& document) {
-  return read<model::NodeInspection>(document);
+  auto state = read<model::NodeInspection>(document);
+  if (!state) return state;
+  if (const auto checked = check_family(state->facts); !checked)
+    return std::unexpected(checked.error());
+  return state;
 }
 
 nlohmann::json facts_to_json(const model::Facts& facts) { return facts; }
 
 model::Result<model::Facts> facts_from_json(const nlohmann::json& document) {
-  return read<model::Facts>(document);
+  auto facts = read<model::Facts>(document);
+  if (!facts) return facts;
+  if (const auto checked = check_family(*facts); !checked) return std::unexpected(checked.error());
+  return facts;
 }
 
 }  // namespace pgmahout::observe

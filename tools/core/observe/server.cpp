@@ -17,7 +17,9 @@ namespace {
 // of what is known counts: the control file lags behind until a restartpoint, and the WAL receiver
 // may have ended. The name of the file that holds the last byte has the timeline it was written on.
 // The server keeps the history file of its timeline as long as it lives; timeline 1 has none. While
-// the file "promote" lies in the data directory the server has been told to promote itself.
+// the file "promote" lies in the data directory the server has been told to promote itself. An
+// advisory lock of one number is shown as its two halves with objsubid 1 (pg_locks in the manual);
+// this number is that of act::Turn.
 constexpr const char* kAsk = R"(
 WITH last AS (
   SELECT trunc((greatest(pg_last_wal_receive_lsn(), pg_last_wal_replay_lsn()) - '0/0' - 1)
@@ -56,7 +58,10 @@ SELECT in_recovery,
        pg_read_file('/proc/uptime', 0, 100) AS uptime,
        CASE WHEN in_recovery
             THEN substring(current_setting('primary_conninfo') FROM $$host='([^']*)'$$)
-       END AS follows_host
+       END AS follows_host,
+       EXISTS (SELECT FROM pg_locks
+                WHERE locktype = 'advisory' AND objsubid = 1 AND classid = x'70676d61'::int::oid
+                  AND objid = x'686f7574'::int::oid) AS in_turn
   FROM state)";
 
 // Reads LSNs and the like, and remembers the first cell that is not what it should be.
@@ -113,6 +118,7 @@ model::Result<model::ServerState> parse_server_state(const ports::Rows& rows) {
   const std::string heard = row.text();
   state.silent_ms = model::silence_by(heard, uptime_ms(row.text()));
   state.follows_host = row.text();
+  state.in_turn = row.flag();
   if (row.failure()) return std::unexpected(*row.failure());
   return state;
 }

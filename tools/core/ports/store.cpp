@@ -37,6 +37,12 @@ model::Result<FileDescriptor> lock(const std::filesystem::path& directory) {
   return handle;
 }
 
+bool ends_torn(const FileDescriptor& file) {
+  const off_t size = lseek(file.get(), 0, SEEK_END);
+  char last = '\n';
+  return size > 0 && pread(file.get(), &last, 1, size - 1) == 1 && last != '\n';
+}
+
 }  // namespace
 
 model::Result<std::optional<std::string>> FileStore::read(const std::string& name) {
@@ -62,15 +68,16 @@ model::Result<std::optional<std::string>> FileStore::exchange(const std::string&
 }
 
 // One write(2) for the line: what a crash leaves in part has no newline, and is skipped on reading.
-// The first line makes the file, whose name is not durable by fsync of the file alone (fsync(2)).
+// The next line begins anew behind it, or both were lost. The first line makes the file, whose name
+// is not durable by fsync of the file alone (fsync(2)).
 model::Result<void> FileStore::append(const std::string& name, std::string_view line) {
   const auto path = directory_ / name;
   const FileDescriptor file(
-      open(path.c_str(), O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC | O_NOFOLLOW, 0600));
+      open(path.c_str(), O_RDWR | O_CREAT | O_APPEND | O_CLOEXEC | O_NOFOLLOW, 0600));
   if (!file.is_open()) return std::unexpected(cannot("open", path));
   struct stat before {};
   if (fstat(file.get(), &before) != 0) return std::unexpected(cannot("look at", path));
-  const std::string whole = std::string(line) + "\n";
+  const std::string whole = (ends_torn(file) ? "\n" : "") + std::string(line) + "\n";
   if (::write(file.get(), whole.data(), whole.size()) != static_cast<ssize_t>(whole.size()))
     return std::unexpected(cannot("write", path));
   if (fdatasync(file.get()) != 0) return std::unexpected(cannot("fsync", path));

@@ -29,6 +29,8 @@ json to_json(const model::Layout& layout) {
           {"state", layout.state},
           {"guard_service", layout.guard_service},
           {"heal_service", layout.heal_service},
+          {"network_conf", layout.network_conf},
+          {"linger", layout.linger},
           {"ip_command", layout.ip_command},
           {"arping_command", layout.arping_command},
           {"ss_command", layout.ss_command},

@@ -11,22 +11,23 @@ namespace {
 
 using Builder = Files (*)(const Subject&);
 
-constexpr std::array<Builder, 14> kBuilders{
-    description, known_hosts,        password_files,  sudoers,         systemd,
-    wal_scripts, postgresql_service, postgresql_conf, pg_hba,          pgpool_conf,
-    pool_hba,    pool_passwd,        pcp_conf,        recovery_scripts};
+constexpr std::array<Builder, 15> kBuilders{
+    network_conf, description, known_hosts,        password_files,  sudoers,
+    systemd,      wal_scripts, postgresql_service, postgresql_conf, pg_hba,
+    pgpool_conf,  pool_hba,    pool_passwd,        pcp_conf,        recovery_scripts};
 
 }  // namespace
 
 std::string_view to_string(Stage stage) {
-  constexpr std::array<std::string_view, 4> names{"node", "postgresql", "pgpool", "recovery"};
+  constexpr std::array<std::string_view, 5> names{"system", "node", "postgresql", "pgpool",
+                                                  "recovery"};
   return names.at(static_cast<std::size_t>(stage));
 }
 
 std::string_view to_string(OnChange on_change) {
-  constexpr std::array<std::string_view, 6> names{"none",          "reload_postgresql",
-                                                  "reload_pgpool", "restart_pgpool",
-                                                  "daemon_reload", "restart_guard"};
+  constexpr std::array<std::string_view, 7> names{
+      "none",          "reload_postgresql", "reload_pgpool", "restart_pgpool",
+      "daemon_reload", "restart_guard",     "load_network"};
   return names.at(static_cast<std::size_t>(on_change));
 }
 

@@ -11,9 +11,9 @@
 
 namespace pgmahout::render {
 
-/// When in a deployment the file is put in place: `node` before any server is configured,
-/// `recovery` once the data directory exists.
-enum class Stage : std::uint8_t { node, postgresql, pgpool, recovery };
+/// When in a deployment the file is put in place: `system` before anything is installed, `node`
+/// before any server is configured, `recovery` once the data directory exists.
+enum class Stage : std::uint8_t { system, node, postgresql, pgpool, recovery };
 
 /// What must happen on the node after the file has changed.
 enum class OnChange : std::uint8_t {
@@ -23,9 +23,10 @@ enum class OnChange : std::uint8_t {
   restart_pgpool,
   daemon_reload,
   restart_guard,  ///< both of our services, after systemd has read its units again
+  load_network,   ///< the kernel's parameters
 };
 
-/// "node", "postgresql", ...
+/// "system", "node", "postgresql", ...
 [[nodiscard]] std::string_view to_string(Stage stage);
 /// "none", "reload_postgresql", ...
 [[nodiscard]] std::string_view to_string(OnChange on_change);

@@ -49,6 +49,8 @@ using Files = model::Result<std::vector<RenderedFile>>;
 [[nodiscard]] Files known_hosts(const Subject& subject);
 /// sudoers.d/pgmahout
 [[nodiscard]] Files sudoers(const Subject& subject);
+/// The kernel's parameters of the network, in sysctl.d
+[[nodiscard]] Files network_conf(const Subject& subject);
 /// systemd drop-ins, and the units of our own services
 [[nodiscard]] Files systemd(const Subject& subject);
 /// The nodes' own description of the cluster

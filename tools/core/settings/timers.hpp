@@ -37,6 +37,9 @@ struct Timers {
   std::chrono::seconds keepalives_interval;
   int keepalives_count;
   std::chrono::milliseconds tcp_user_timeout;
+  /// How often the kernel sends again what nobody answers, on connections that set no time limit of
+  /// their own, as Pgpool-II's: for 6, 13 or 26 seconds in all.
+  int tcp_retries;
   std::chrono::milliseconds wal_sender_timeout;
   std::chrono::milliseconds wal_receiver_timeout;
   /// How long the guard of a primary that has neither the watchdog's quorum nor a standby that

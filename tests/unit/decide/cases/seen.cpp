@@ -53,6 +53,7 @@ model::ServerState read_server(Fields& fields, const Scene& scene) {
   state.receive = fields.lsn("standby");
   state.replay = fields.has("replayed") ? fields.lsn("replayed") : state.receive;
   state.frozen = fields.flag("frozen");
+  state.in_turn = fields.flag("in_turn");
   state.promoting = fields.flag("promoting");
   if (fields.has("follows")) {
     state.follows = node_name(fields, "follows", scene);
@@ -71,6 +72,7 @@ decide::PeerWord word_of(const Scene& scene, const std::string& name,
           .has_cluster = true,
           .is_primary = !state.in_recovery,
           .frozen = state.frozen || state.promoting,
+          .in_turn = state.in_turn || state.promoting,
           .timeline = state.timeline,
           .follows = follows,
           .position = state.in_recovery ? state.position() : model::WalPosition{},

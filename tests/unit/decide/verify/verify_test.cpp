@@ -83,6 +83,32 @@ std::vector<Break> node_breaks() {
   };
 }
 
+std::vector<Break> kernel_breaks() {
+  return {
+      {"the kernel sends again for a quarter of an hour",
+       [](World& w) { w.node(1).kernel[model::kTcpRetries] = "15"; },
+       {"node.tcp_retries fail"}},
+      {"the kernel gives up before the profile's time",
+       [](World& w) { w.node(1).kernel[model::kTcpRetries] = "4"; },
+       {"node.tcp_retries fail"}},
+      {"nobody tells how often the kernel sends again",
+       [](World& w) { w.node(1).kernel.erase(model::kTcpRetries); },
+       {"node.tcp_retries fail"}},
+      {"nobody may call hosts by ICMP",
+       [](World& w) { w.node(2).kernel[model::kPingGroups] = "1 0"; },
+       {"node.ping_group fail"}},
+      {"only other groups may",
+       [](World& w) { w.node(2).kernel[model::kPingGroups] = "118 2147483647"; },
+       {"node.ping_group fail"}},
+      {"a range that is none",
+       [](World& w) { w.node(2).kernel[model::kPingGroups] = "everybody"; },
+       {"node.ping_group fail"}},
+      {"the services of user postgres end with each question",
+       [](World& w) { w.node(0).files[4].present = false; },
+       {"node.linger fail"}},
+  };
+}
+
 std::vector<Break> postgresql_breaks() {
   return {
       {"another major version",
@@ -293,8 +319,8 @@ std::vector<Break> watchdog_breaks() {
 
 std::vector<Break> all_breaks() {
   std::vector<Break> all;
-  for (const auto& some : {node_breaks(), postgresql_breaks(), replication_breaks(),
-                           pgpool_breaks(), watchdog_breaks()})
+  for (const auto& some : {node_breaks(), kernel_breaks(), postgresql_breaks(),
+                           replication_breaks(), pgpool_breaks(), watchdog_breaks()})
     all.insert(all.end(), some.begin(), some.end());
   return all;
 }
@@ -436,6 +462,17 @@ TEST_CASE("a fence is told with its reason, wrong names with the wanted ones") {
   CHECK(test::check(world, "postgresql.synchronous").evidence ==
         std::vector<std::string>{"postgres1: synchronous_standby_names is empty, not ANY 1 "
                                  "(\"postgres2\", \"postgres3\")"});
+}
+
+TEST_CASE("whoever lets postgres call hosts by ICMP lets it do enough") {
+  World world;
+  world.node(1).kernel[model::kPingGroups] = "114 114";
+  CHECK(test::not_ok(world).empty());
+  world.node(1).kernel[model::kPingGroups] = "115 116";
+  CHECK(test::check(world, "node.ping_group")
+            .evidence.front()
+            .starts_with("postgres2: net.ipv4.ping_group_range is 115 116, not 0 2147483647 as in "
+                         "/etc/sysctl.d/61-pgmahout-network.conf: "));
 }
 
 TEST_CASE("warnings do not fail") {

@@ -33,7 +33,8 @@ model::NodeExpectation make_expectation(const model::Cluster& cluster, const mod
           .postgresql = {{"work_mem", "4MB"}, {"wal_level", "replica"}, {"wal_buffers", "-1"}},
           .pgpool = {{"health_check_period", "5"},
                      {"sr_check_password", "x"},
-                     {"wd_heartbeat_keepalive", "2"}}};
+                     {"wd_heartbeat_keepalive", "2"}},
+          .kernel = {{model::kTcpRetries, "5"}, {model::kPingGroups, "0 2147483647"}}};
 }
 
 model::PostgresqlState make_postgresql(const model::Cluster& cluster, const model::Node& node) {
@@ -108,7 +109,10 @@ model::NodeInspection make_node_state(const model::Cluster& cluster, const model
                  {"/etc/sudoers.d/pgmahout", true, "root", "root", "0440", ""},
                  {"/etc/pgpool2/pgpool_node_id", true, "root", "postgres", "0640", "dd"},
                  {"/usr/libexec/pgmahout/node", true, "root", "root", "0755", "bb"},
+                 {"/var/lib/systemd/linger/postgres", true, "root", "root", "0644", ""},
                  {"/var/lib/pgmahout", true, "postgres", "postgres", "0700", ""}};
+  state.kernel = {{model::kTcpRetries, "5"}, {model::kPingGroups, "0 2147483647"}};
+  state.groups = {117, 114};
   state.pool_passwords = {{"postgres", "AES"}, {"pgpool", "AES"}, {"app", "TEXT"}};
   state.heartbeat = {.bound_to = {"0.0.0.0"}, .receivers = 2, .seconds = 5.8, .heard = 5};
   state.logins = make_logins(cluster);

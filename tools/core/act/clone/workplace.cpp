@@ -2,9 +2,9 @@
 
 #include <algorithm>
 #include <filesystem>
-#include <nlohmann/json.hpp>
 
 #include "act/clone/tablespaces.hpp"
+#include "model/json.hpp"
 #include "ports/files.hpp"
 #include "ports/process.hpp"
 
@@ -33,6 +33,24 @@ bool contains(const std::vector<std::string>& all, const std::string& one) {
 
 }  // namespace
 
+std::string to_text(const Journal& journal) {
+  return model::to_line({{"slot", journal.slot},
+                         {"slot_node", journal.slot_node},
+                         {"tablespaces", journal.tablespaces}}) +
+         "\n";
+}
+
+std::optional<Journal> parse_journal(const std::string& text) {
+  try {
+    const auto json = model::parse_json(text);
+    return Journal{.slot = json.value("slot", ""),
+                   .slot_node = json.value("slot_node", ""),
+                   .tablespaces = json.value("tablespaces", std::vector<std::string>{})};
+  } catch (const nlohmann::json::exception&) {
+    return std::nullopt;
+  }
+}
+
 Workplace::Workplace(const std::string& data_directory, int major_version)
     : major_(major_version),
       data_(real_path(data_directory)),
@@ -49,20 +67,13 @@ model::Result<Journal> Workplace::read_journal() const {
   if (!fs::exists(journal_)) return Journal{};
   const auto text = ports::read_file(journal_);
   if (!text) return std::unexpected(text.error());
-  const auto json = nlohmann::json::parse(*text, nullptr, false);
-  if (!json.is_object())
-    return std::unexpected(model::Error{.what = "the journal " + journal_ + " is damaged",
-                                        .hint = "look at it, then remove it"});
-  return Journal{.slot = json.value("slot", ""),
-                 .slot_node = json.value("slot_node", ""),
-                 .tablespaces = json.value("tablespaces", std::vector<std::string>{})};
+  if (auto journal = parse_journal(*text)) return std::move(*journal);
+  return std::unexpected(model::Error{.what = "the journal " + journal_ + " is damaged",
+                                      .hint = "look at it, then remove it"});
 }
 
 model::Result<void> Workplace::write_journal(const Journal& journal) const {
-  const nlohmann::json json{{"slot", journal.slot},
-                            {"slot_node", journal.slot_node},
-                            {"tablespaces", journal.tablespaces}};
-  return ports::write_file(journal_, json.dump() + "\n");
+  return ports::write_file(journal_, to_text(journal));
 }
 
 model::Result<void> Workplace::remove_journal() const { return ports::remove_tree(journal_); }

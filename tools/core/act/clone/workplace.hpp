@@ -1,5 +1,6 @@
 #pragma once
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -14,6 +15,13 @@ struct Journal {
   std::string slot_node;                 ///< the node it was made on
   std::vector<std::string> tablespaces;  ///< locations that are being filled
 };
+
+/// The journal's text.
+[[nodiscard]] std::string to_text(const Journal& journal);
+
+/// What to_text() wrote; nothing when it is damaged. A guess could leave a slot that keeps WAL for
+/// ever.
+[[nodiscard]] std::optional<Journal> parse_journal(const std::string& text);
 
 /// The places of a clone: the data directory and what lies beside it while one is at work. All
 /// are on one filesystem, so that a finished copy is renamed into place.

@@ -28,7 +28,8 @@ FailoverRun::FailoverRun(const Context& context, const decide::PgpoolCall& call,
       call_(call),
       timers_(timers),
       to_be_seen_(std::clamp(timers.connect_timeout, kQuickest, kSlowest)),
-      journal_(context, "failover") {}
+      journal_(context, "failover"),
+      silence_(timers.wal_receiver_timeout) {}
 
 const model::Node& FailoverRun::node(int id) const {
   return context_.cluster.nodes.at(static_cast<std::size_t>(id));
@@ -116,8 +117,9 @@ void FailoverRun::wait_for_those_that_start() {
 }
 
 void FailoverRun::look_and_decide() {
-  seen_at_ = context_.deadline.clock().now();
+  const auto asked = context_.deadline.clock().now();
   seen_ = look();
+  silence_.take_in(seen_, asked);
   decision_ = decide(seen_);
   context_.log.info("decision: {}", decision_.reason);
 }
@@ -144,15 +146,15 @@ model::Result<bool> FailoverRun::is_done_already() {
 
 // Those that the watch knows to be silent, and those that did not answer just now: a network may
 // have been cut a moment ago.
-std::size_t FailoverRun::silent_hosts() const {
+std::set<int> FailoverRun::silent_hosts() const {
   auto silent = lost_hosts(context_);
   for (const auto& each : seen_.nodes)
     if (each.silence && each.silence->kind == model::ErrorKind::no_answer) silent.insert(each.id);
-  return silent.size();
+  return silent;
 }
 
 model::Result<void> FailoverRun::replace() {
-  const auto lonely = decide::too_few_hosts(context_.cluster.replication, silent_hosts(),
+  const auto lonely = decide::too_few_hosts(context_.cluster.replication, silent_hosts().size(),
                                             context_.cluster.nodes.size());
   if (!lonely.empty()) return refuse(lonely);
   auto turn = Turn::take(context_, seen_, call_.node_id);
@@ -176,6 +178,14 @@ decide::Election FailoverRun::elect(const model::Observation& frozen) const {
                         .old_primary_end = old_primary_end_});
 }
 
+std::string FailoverRun::why_not(const decide::Election& election) const {
+  if (!election.promote) return election.reason;
+  auto others = silent_hosts();
+  others.erase(call_.node_id);
+  const bool was_fenced_before = is_fenced_ && !may_be_let_back_;
+  return decide::may_be_replaced_already(election.verdict, was_fenced_before, others.size());
+}
+
 // A candidate that fails before it begins is out, and the rest is compared anew: whether nothing is
 // lost was proven for that one only.
 model::Result<void> FailoverRun::elect_and_promote() {
@@ -185,7 +195,7 @@ model::Result<void> FailoverRun::elect_and_promote() {
     if (*settled) return {};
     const auto frozen = look_at_those_in_turn();
     const auto election = elect(frozen);
-    if (!election.promote) return refuse(election.reason);
+    if (const auto reason = why_not(election); !reason.empty()) return refuse(reason);
     winner_ = election.candidates.front();
     context_.log.info("node={} is elected: {}", node(winner_).name, election.reason);
     const auto done = carry_out(plan::promote(winner_, call_.node_id, frozen));

@@ -3,6 +3,7 @@
 #include <optional>
 #include <set>
 
+#include "act/failover/silence.hpp"
 #include "act/failover/turn.hpp"
 #include "act/fence.hpp"
 #include "act/journal.hpp"
@@ -33,6 +34,7 @@ class FailoverRun {
   [[nodiscard]] model::Result<void> replace();
   [[nodiscard]] model::Result<void> elect_and_promote();
   [[nodiscard]] decide::Election elect(const model::Observation& frozen) const;
+  [[nodiscard]] std::string why_not(const decide::Election& election) const;
   void give_up();
   [[nodiscard]] model::Result<void> refuse(const std::string& reason);
 
@@ -42,7 +44,7 @@ class FailoverRun {
   [[nodiscard]] model::Result<void> freeze_one(int id);
   [[nodiscard]] model::Result<void> fence_lost();
   [[nodiscard]] model::Result<void> release_lost();
-  [[nodiscard]] std::size_t silent_hosts() const;
+  [[nodiscard]] std::set<int> silent_hosts() const;
   [[nodiscard]] bool came_up(const model::Node& lost) const;
   [[nodiscard]] bool stays_down(const model::Node& lost) const;
   [[nodiscard]] ports::Duration until_silent() const;
@@ -61,11 +63,11 @@ class FailoverRun {
   const settings::Timers& timers_;
   ports::Duration to_be_seen_;  ///< how long a node has to answer: Pgpool-II gives it no longer
   Journal journal_;
-  ports::TimePoint seen_at_;
+  Silence silence_;
   model::Observation seen_;
   decide::FailoverDecision decision_;
   Turn turn_;
-  std::set<int> dropped_;  ///< candidates that could not be promoted
+  std::set<int> dropped_;  ///< standbys that could not be promoted, or not be frozen
   std::optional<model::WalPosition> old_primary_end_;
   bool secured_ = false;          ///< the others have been frozen, or some of them
   bool may_be_let_back_ = false;  ///< nobody had fenced the lost node before us

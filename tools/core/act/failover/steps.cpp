@@ -30,34 +30,6 @@ bool refuses_connections(const model::NodeState& node) {
   return node.silence && node.silence->what.find("Connection refused") != std::string::npos;
 }
 
-// A receiver ends after wal_receiver_timeout: one that claims to have waited longer has had its
-// clock set. Where none runs any more the guard knows.
-ports::Duration silence_at(const model::ServerState& standby, ports::Duration longest) {
-  if (standby.silent_ms) return ports::Duration{*standby.silent_ms};
-  const ports::Duration heard{standby.heard_ms_ago.value_or(0)};
-  return std::clamp(heard, ports::Duration::zero(), longest);
-}
-
-// Since when no standby has heard the old primary; nothing is known if one of them cannot tell.
-ports::Duration silence_of(const model::Observation& seen, ports::Duration longest) {
-  std::optional<ports::Duration> shortest;
-  for (const auto& node : seen.nodes) {
-    if (!node.is_standby()) continue;
-    const auto heard = silence_at(*node.server, longest);
-    shortest = std::min(shortest.value_or(heard), heard);
-  }
-  return shortest.value_or(ports::Duration::zero());
-}
-
-model::Result<FenceOutcome> read_outcome(const nlohmann::json& answer) {
-  FenceOutcome outcome{.was_running = answer.value("was_running", false)};
-  if (!answer.contains("end_lsn")) return outcome;
-  const auto lsn = model::parse_lsn(answer.value("end_lsn", ""));
-  if (!lsn) return std::unexpected(lsn.error());
-  outcome.end = {{answer.value("end_timeline", 0U)}, *lsn};
-  return outcome;
-}
-
 // A standby that cannot be told to follow nobody, as one whose disk is full, confirms commits of
 // the old primary again as soon as that is back: it counts as silent.
 bool is_beyond_us(const plan::Step& step, const model::Result<void>& result) {
@@ -146,13 +118,12 @@ model::Result<void> FailoverRun::fence_lost() {
                                    {"for", journal_.id()}},
                                   context_.deadline.within(answers ? kToStop : to_reach()));
   if (answer) {
-    const auto outcome = read_outcome(*answer);
-    if (!outcome) return std::unexpected(outcome.error());
+    const auto outcome = outcome_from_json(*answer);
     is_fenced_ = true;
     // One that was fenced before may have been replaced, and the others not have heard of it: then
     // where it ended proves nothing, and it is not let back.
-    may_be_let_back_ = !answer->value("was_fenced", true);
-    if (may_be_let_back_) old_primary_end_ = outcome->end;
+    may_be_let_back_ = !outcome.was_fenced;
+    if (may_be_let_back_) old_primary_end_ = outcome.end;
     return {};
   }
   context_.log.warn("node={} not fenced: {}", lost.name, to_string(answer.error()));
@@ -210,9 +181,7 @@ bool FailoverRun::stays_down(const model::Node& lost) const {
 // What is left until its own guard has stopped it, if it lives: see the arithmetic in
 // settings/timers.hpp.
 ports::Duration FailoverRun::until_silent() const {
-  const auto until =
-      seen_at_ - silence_of(seen_, timers_.wal_receiver_timeout) + timers_.promotion_wait;
-  const auto left = until - context_.deadline.clock().now();
+  const auto left = silence_.since() + timers_.promotion_wait - context_.deadline.clock().now();
   return std::max(std::chrono::duration_cast<ports::Duration>(left), ports::Duration::zero());
 }
 
@@ -223,6 +192,8 @@ ports::Duration FailoverRun::to_reach() const {
 }
 
 model::Result<void> FailoverRun::wait_until_silent() {
+  const auto asked = context_.deadline.clock().now();
+  if (silence_.is_doubtful()) silence_.fill_in(look_at_those_in_turn(), asked);
   const auto left = until_silent();
   if (left == ports::Duration::zero()) return {};
   context_.log.info("waiting {} ms, until a primary that is cut off has stopped itself",

@@ -4,6 +4,7 @@
 
 #include "act/fence.hpp"
 #include "act/guard/primary_record.hpp"
+#include "act/guard/stopped_server.hpp"
 #include "act/journal.hpp"
 #include "decide/gate.hpp"
 #include "observe/server.hpp"
@@ -40,6 +41,7 @@ decide::PeerWord word_of(const Context& context, const model::Node& node,
           .has_cluster = true,
           .is_primary = !state.in_recovery,
           .frozen = state.frozen || state.promoting,
+          .in_turn = state.in_turn || state.promoting,
           .timeline = state.timeline,
           .follows = another_node_at(context, state.follows_host, node),
           .follows_asker = state.follows_host == context.self.address,
@@ -54,16 +56,15 @@ std::optional<decide::PeerWord> ask_agent(const Context& context, const model::N
   const auto answer = client.call(agent_of(context, node), {{"operation", "observe"}},
                                   context.deadline.within(2 * kToSay));
   if (!answer) return std::nullopt;
-  if (answer->value("running", false)) return std::nullopt;
-  if (answer->value("system_identifier", "") != to_string(ours))
-    return decide::PeerWord{.name = node.name};
-  const std::string follows_host = answer->value("follows_host", "");
+  const auto server = stopped_server_from_json(*answer);
+  if (!server) return std::nullopt;
+  if (server->system_identifier != to_string(ours)) return decide::PeerWord{.name = node.name};
   return decide::PeerWord{.name = node.name,
-                          .has_cluster = answer->value("has_data", false),
-                          .fenced = answer->value("fenced", false),
-                          .timeline = {answer->value("timeline", 0U)},
-                          .follows = another_node_at(context, follows_host, node),
-                          .follows_asker = follows_host == context.self.address};
+                          .has_cluster = server->has_data,
+                          .fenced = server->fenced,
+                          .timeline = {server->timeline},
+                          .follows = another_node_at(context, server->follows_host, node),
+                          .follows_asker = server->follows_host == context.self.address};
 }
 
 Answer ask(const Context& context, const model::Node& node, const model::SystemIdentifier& ours) {

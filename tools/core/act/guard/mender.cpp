@@ -178,11 +178,11 @@ void Mender::drop_orphan_slots(ports::Duration settled) {
 
 void Mender::attach_self(ports::Duration settled) {
   if (settled < kBeforeAttaching || !attach_.is_due(now())) return;
-  const auto view = ask_pgpool(within(context_, kToAttach));
-  if (!view || !view->quorum) return;
-  const auto belief =
-      std::ranges::find(view->backends, context_.self.id, &model::BackendBelief::id);
-  if (belief == view->backends.end() || belief->up) return attach_.reset();
+  const Context bounded = within(context_, kToAttach);
+  const auto belief = ask_belief(bounded, kHere, context_.self);
+  if (!belief) return;
+  if (belief->up) return attach_.reset();
+  if (!has_quorum(bounded)) return;
   const auto done = attach(within(context_, kToAttach), context_.self);
   if (!done)
     context_.log.warn("tried again in {} ms: {}", attach_.failed(now()).count(),

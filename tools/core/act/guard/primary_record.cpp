@@ -1,6 +1,6 @@
 #include "act/guard/primary_record.hpp"
 
-#include <nlohmann/json.hpp>
+#include "model/json.hpp"
 
 namespace pgmahout::act {
 
@@ -13,11 +13,12 @@ constexpr const char* kRecordName = "primary.json";
 model::Result<std::optional<PrimaryRecord>> read_primary_record(const Context& context) {
   const auto text = context.store.read(kRecordName);
   if (!text) return std::unexpected(text.error());
-  const auto json = nlohmann::json::parse(text->value_or(""), nullptr, false);
-  if (!json.is_object()) return std::nullopt;
-  const auto identifier = model::parse_system_identifier(json.value("system_identifier", ""));
-  if (!identifier) return std::nullopt;
-  return PrimaryRecord{*identifier, {json.value("timeline", 0U)}};
+  const auto json = model::parse_json(text->value_or(""));
+  const auto identifier =
+      model::parse_system_identifier(model::field<std::string>(json, "system_identifier", ""));
+  const auto timeline = model::field<std::uint32_t>(json, "timeline", 0);
+  if (!identifier || timeline == 0) return std::nullopt;
+  return PrimaryRecord{*identifier, {timeline}};
 }
 
 model::Result<void> arm_primary(const Context& context, const PrimaryRecord& record) {

@@ -1,6 +1,6 @@
 #include "act/guard/resync.hpp"
 
-#include "act/journal.hpp"
+#include "act/guard/pgpool_remedies.hpp"
 #include "act/pcp.hpp"
 
 namespace pgmahout::act {
@@ -18,21 +18,18 @@ void Resync::look() {
   disagreeing_.restart();
   if (!restart_.is_due(now())) return;
   restart_.failed(now());
-  context_.log.error(
-      "Pgpool-II does not believe what its leader does: it is killed, to start anew");
-  const Journal journal(context_, "guard");
-  journal.note({{"killed", "Pgpool-II"}, {"reason", "it does not believe what its leader does"}});
-  if (const auto done = context_.pgpool.end(); !done)
-    context_.log.error("{}", to_string(done.error()));
+  start_pgpool_anew(context_, "it does not believe what its leader does");
 }
 
 // Who does not answer, here or there, may be in the middle of a failover.
 bool Resync::disagrees_with_leader() const {
   const Context bounded = within(context_, kToAskBoth);
-  const auto here = ask_pgpool(bounded);
-  if (!here || here->leader || !here->quorum || here->leader_host.empty()) return false;
-  const auto there = ask_beliefs(bounded, here->leader_host);
-  return there && *there != here->backends;
+  const auto watchdog = ask_watchdog(bounded);
+  if (!watchdog || watchdog->leader || !watchdog->quorum || watchdog->leader_host.empty())
+    return false;
+  const auto here = ask_beliefs(bounded);
+  const auto there = ask_beliefs(bounded, watchdog->leader_host);
+  return here && there && *here != *there;
 }
 
 }  // namespace pgmahout::act

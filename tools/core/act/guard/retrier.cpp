@@ -2,9 +2,8 @@
 
 #include <algorithm>
 
-#include "act/attach.hpp"
 #include "act/failover/failover.hpp"
-#include "act/journal.hpp"
+#include "act/guard/pgpool_remedies.hpp"
 #include "act/look_around.hpp"
 #include "act/pcp.hpp"
 #include "decide/present_primary.hpp"
@@ -33,8 +32,8 @@ std::set<int> who_answers(const model::Observation& seen) {
 
 // Of two that lead on one timeline either will do: which is right is a person's to say.
 bool knows_a_primary(const model::Observation& seen, const model::Replication& replication,
-                     const model::PgpoolView& view) {
-  return std::ranges::any_of(view.backends, [&](const auto& backend) {
+                     const model::Beliefs& beliefs) {
+  return std::ranges::any_of(beliefs, [&](const auto& backend) {
     const auto node = std::ranges::find(seen.nodes, backend.id, &model::NodeState::id);
     return backend.primary && backend.up && node != seen.nodes.end() &&
            decide::is_present_primary(*node, seen, replication);
@@ -44,9 +43,9 @@ bool knows_a_primary(const model::Observation& seen, const model::Replication& r
 }  // namespace
 
 void Retrier::look() {
-  const auto view = ask_pgpool(within(context_, kToAskPgpool));
-  pcp_watch_.look(view.has_value());
-  if (!view || !view->leader || !view->quorum) {
+  const auto watchdog = ask_watchdog(within(context_, kToAskPgpool));
+  pcp_watch_.look(watchdog.has_value());
+  if (!watchdog || !watchdog->leader || !watchdog->quorum) {
     without_primary_.restart();
     forgotten_.restart();
     cut_off_.restart();
@@ -63,7 +62,7 @@ void Retrier::look() {
   else
     cut_off_.restart();
   if (nobody && waited > kBeforeRetrying) retry(seen);
-  if (!nobody) remind(seen, *view);
+  if (!nobody) remind(seen);
 }
 
 // Nobody is promoted while a witness hears the primary, and the clients come to this host: only
@@ -75,16 +74,8 @@ void Retrier::yield(const model::Observation& seen) {
   const auto since = cut_off_.look(heard.has_value(), now());
   if (!heard || since < kBeforeYielding || !yield_.is_due(now())) return;
   yield_.failed(now());
-  end_own_pgpool(heard->silent->name + " does not answer here, and " + heard->witness->name +
-                 " hears it: this host is not to lead");
-}
-
-void Retrier::end_own_pgpool(const std::string& reason) {
-  context_.log.error("{}: Pgpool-II is killed, to be started anew", reason);
-  const Journal journal(context_, "guard");
-  journal.note({{"killed", "Pgpool-II"}, {"reason", reason}});
-  if (const auto done = context_.pgpool.end(); !done)
-    context_.log.error("{}", to_string(done.error()));
+  start_pgpool_anew(context_, heard->silent->name + " does not answer here, and " +
+                                  heard->witness->name + " hears it: this host is not to lead");
 }
 
 // A node that answers anew may be what was missing: then it is not waited any longer.
@@ -107,37 +98,19 @@ void Retrier::retry(const model::Observation& seen) {
 
 // Pgpool-II looks for the primary when a node is attached, and only then; one whose main process
 // hangs does not even then.
-void Retrier::remind(const model::Observation& seen, const model::PgpoolView& view) {
+void Retrier::remind(const model::Observation& seen) {
+  const auto beliefs = ask_beliefs(within(context_, kToAskPgpool));
+  if (!beliefs) return forgotten_.restart();
   const auto* primary = decide::present_primary(seen, context_.cluster.replication);
   const bool knows =
-      primary == nullptr || knows_a_primary(seen, context_.cluster.replication, view);
+      primary == nullptr || knows_a_primary(seen, context_.cluster.replication, *beliefs);
   if (knows) reminders_ = 0;
   if (forgotten_.look(!knows, now()) < kBeforeReminding) return;
   forgotten_.restart();
   context_.log.warn("Pgpool-II does not know that {} is primary", primary->name);
-  if (++reminders_ <= kMostReminders) return attach_anew(primary->id, view);
+  if (++reminders_ <= kMostReminders) return attach_anew(context_, primary->id, *beliefs);
   reminders_ = 0;
-  end_own_pgpool("it did not learn who is primary");
-}
-
-// One that it calls down it never looks at, as its status file may after a restart: then that one
-// is attached, which is looked at as soon as it is up.
-void Retrier::attach_anew(int primary_id, const model::PgpoolView& view) {
-  const auto primary = std::ranges::find(view.backends, primary_id, &model::BackendBelief::id);
-  const bool is_down = primary != view.backends.end() && !primary->up;
-  const auto chosen =
-      is_down ? primary : std::ranges::find_if(view.backends, [&](const auto& each) {
-        return each.up && each.id != primary_id;
-      });
-  if (chosen == view.backends.end()) return;
-  const auto& node = context_.cluster.nodes.at(static_cast<std::size_t>(chosen->id));
-  const Context bounded = within(context_, kToAskPgpool);
-  if (!is_down) {
-    const auto detached = pcp(bounded, "pcp_detach_node", {"-n", std::to_string(node.id)});
-    if (!detached) context_.log.warn("{}", to_string(detached.error()));
-  }
-  if (const auto done = attach(bounded, node); !done)
-    context_.log.warn("{}", to_string(done.error()));
+  start_pgpool_anew(context_, "it did not learn who is primary");
 }
 
 }  // namespace pgmahout::act

@@ -26,9 +26,7 @@ class Retrier {
  private:
   void retry(const model::Observation& seen);
   void yield(const model::Observation& seen);
-  void end_own_pgpool(const std::string& reason);
-  void remind(const model::Observation& seen, const model::PgpoolView& view);
-  void attach_anew(int primary_id, const model::PgpoolView& view);
+  void remind(const model::Observation& seen);
   [[nodiscard]] ports::TimePoint now() const { return context_.deadline.clock().now(); }
 
   const Context& context_;

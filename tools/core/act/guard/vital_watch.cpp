@@ -16,6 +16,8 @@ namespace {
 constexpr ports::Duration kToAnswer{1000};
 // A standby says how far it is every second (wal_receiver_status_interval).
 constexpr ports::Duration kHeard{2000};
+// A standby tries again every second (wal_retrieve_retry_interval), and its host may boot still.
+constexpr ports::Duration kToBeFound{15000};
 
 ports::Duration since(ports::TimePoint then, ports::TimePoint now) {
   return std::chrono::duration_cast<ports::Duration>(now - then);
@@ -27,12 +29,14 @@ ports::Duration since(ports::TimePoint then, ports::TimePoint now) {
 struct VitalWatch::Answer {
   std::optional<model::ServerState> state;
   std::map<std::string, std::string> replies;  ///< of its standbys
+  bool commits_alone = true;                   ///< it waits for no standby
 };
 
 VitalWatch::VitalWatch(const Context& context, const settings::Timers& timers)
     : context_(context),
       patience_{.silence_ms = ports::Duration(settings::tolerated_pause(timers)).count(),
-                .isolation_ms = timers.fence_after.count()},
+                .isolation_ms = timers.fence_after.count(),
+                .to_be_found_ms = (timers.fence_after + kToBeFound).count()},
       stop_bound_(timers.stop_bound) {
   forget();
 }
@@ -44,7 +48,10 @@ void VitalWatch::forget() {
 }
 
 void VitalWatch::look() {
-  if (!context_.server.postmaster()) return forget();
+  if (!context_.server.postmaster()) {
+    is_found_ = false;
+    return forget();
+  }
   const Context bounded = within(context_, kToAnswer);
   if (const auto answer = ask(bounded)) take_in(bounded, *answer);
   if (!was_primary_) return;
@@ -66,9 +73,12 @@ std::optional<VitalWatch::Answer> VitalWatch::ask(const Context& bounded) const 
                                      "  FROM pg_stat_replication WHERE state = 'streaming'",
                                      {}},
                                     bounded.deadline);
+  const auto names = (*session)->run({"SHOW synchronous_standby_names", {}}, bounded.deadline);
   if (!state) return unless_silent(state.error());
   if (!rows) return unless_silent(rows.error());
+  if (!names) return unless_silent(names.error());
   answer.state = *state;
+  answer.commits_alone = names->rows.at(0).at(0).value_or("").empty();
   for (const auto& row : rows->rows)
     answer.replies[row.at(0).value_or("")] = row.at(1).value_or("");
   return answer;
@@ -99,6 +109,7 @@ void VitalWatch::note_heard(const model::ServerState& standby) {
 }
 
 void VitalWatch::hear(const Answer& answer) {
+  is_found_ = is_found_ || answer.commits_alone || !answer.replies.empty();
   std::erase_if(replies_, [&](const auto& old) { return !answer.replies.contains(old.first); });
   for (const auto& [name, time] : answer.replies) {
     auto& reply = replies_[name];
@@ -123,7 +134,8 @@ decide::Contact VitalWatch::contact(const Context& bounded) const {
 decide::VitalSigns VitalWatch::signs() const {
   return {.silent_ms = since(answered_, now()).count(),
           .isolated_ms = since(safe_, now()).count(),
-          .was_primary = was_primary_};
+          .was_primary = was_primary_,
+          .found = is_found_};
 }
 
 void VitalWatch::act_on(const decide::VitalDecision& decision) {

@@ -43,6 +43,7 @@ class VitalWatch {
   ports::TimePoint answered_;
   ports::TimePoint safe_;
   bool was_primary_ = false;
+  bool is_found_ = true;  ///< by a standby since it started, if that was seen
   std::map<std::string, Reply> replies_;
   ports::Duration heard_{0};  ///< uptime at which, as a standby, it last heard its primary
 };

@@ -129,6 +129,19 @@ Outcome judge_state_directory(const Situation& situation) {
   });
 }
 
+Outcome judge_linger(const Situation& situation) {
+  return each_node(situation, [](const Answered& answered) {
+    Outcome outcome;
+    const std::string& path = answered.expected.layout.linger;
+    const auto* file = find_file(answered.state, path);
+    if (file == nullptr || !file->present)
+      outcome.fail(path +
+                   " is missing: each question of another node starts the services of user "
+                   "postgres anew, which holds up every failover");
+    return outcome;
+  });
+}
+
 Outcome judge_fences(const Situation& situation) {
   return each_node(situation, [](const Answered& answered) {
     Outcome outcome;

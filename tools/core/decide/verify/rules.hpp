@@ -10,10 +10,15 @@ Outcome judge_answers(const Situation& situation);
 Outcome judge_services(const Situation& situation);
 Outcome judge_gate(const Situation& situation);
 Outcome judge_state_directory(const Situation& situation);
+Outcome judge_linger(const Situation& situation);
 Outcome judge_fences(const Situation& situation);
 Outcome judge_executables(const Situation& situation);
 Outcome judge_file_contents(const Situation& situation);
 Outcome judge_file_modes(const Situation& situation);
+
+// kernel.cpp
+Outcome judge_tcp_retries(const Situation& situation);
+Outcome judge_ping_groups(const Situation& situation);
 
 // postgresql.cpp
 Outcome judge_postgresql_answers(const Situation& situation);

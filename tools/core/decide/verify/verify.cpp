@@ -17,7 +17,10 @@ constexpr std::string_view kReclone = "run pgmahout clone for that node";
 constexpr std::string_view kHba =
     "compare pg_hba.conf, pool_hba.conf and pool_passwd with the inventory; run site.yml";
 
-constexpr std::array<Rule, 40> kRules{{
+constexpr std::string_view kKernel =
+    "sysctl --system on that node; if it says so again, a later file of sysctl.d does: look for it";
+
+constexpr std::array<Rule, 43> kRules{{
     {"node.answers", "every node answers over SSH",
      "check that the host is up and that the SSH key and host key are right", judge_answers},
     {"node.services", "the services run now and after a reboot",
@@ -33,6 +36,11 @@ constexpr std::array<Rule, 40> kRules{{
      "run site.yml with the package of this version", judge_executables},
     {"node.files", "every rendered file is in place, unchanged", kRunSite, judge_file_contents},
     {"node.file_modes", "owner, group and mode of every rendered file", kRunSite, judge_file_modes},
+    {"node.tcp_retries", "the kernel gives up connections with dark hosts in time", kKernel,
+     judge_tcp_retries},
+    {"node.ping_group", "the guard may call other hosts by ICMP", kKernel, judge_ping_groups},
+    {"node.linger", "the services of user postgres stay up between two questions",
+     "loginctl enable-linger postgres on that node", judge_linger},
     {"postgresql.answers", "PostgreSQL answers on every node", kStartPostgresql,
      judge_postgresql_answers},
     {"postgresql.version", "PostgreSQL is the configured version, the same everywhere",

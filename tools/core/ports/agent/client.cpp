@@ -2,6 +2,7 @@
 
 #include <optional>
 
+#include "model/json.hpp"
 #include "ports/agent/wire.hpp"
 
 namespace pgmahout::agent {
@@ -15,11 +16,11 @@ class Conversation {
       : node_(node), on_progress_(on_progress) {}
 
   void hear(std::string_view line) {
-    const auto json = nlohmann::json::parse(line, nullptr, false);
+    const auto json = model::parse_json(line);
     if (!json.is_object()) return;
     if (const auto found = json.find("progress"); found != json.end() && on_progress_)
       on_progress_(*found);
-    if (const auto found = json.find("result"); found != json.end()) answer_ = *found;
+    if (const auto found = json.find("result"); found != json.end()) answer_ = result(*found);
     if (const auto found = json.find("error"); found != json.end())
       answer_ = std::unexpected(error_from_json(*found, node_));
   }
@@ -28,6 +29,15 @@ class Conversation {
   }
 
  private:
+  // Every operation answers an object, and whoever asked looks for its fields.
+  [[nodiscard]] model::Result<nlohmann::json> result(const nlohmann::json& found) const {
+    if (found.is_object()) return found;
+    return std::unexpected(
+        model::Error{.what = "the agent's answer is not understood: it is no object",
+                     .node = node_,
+                     .hint = "is the same version of pgmahout installed on every node?"});
+  }
+
   const std::string& node_;
   const OnProgress& on_progress_;
   std::optional<model::Result<nlohmann::json>> answer_;
@@ -53,9 +63,9 @@ model::Result<nlohmann::json> Client::call(const ports::Target& target, nlohmann
   request["deadline"] = std::clamp<std::int64_t>(deadline.remaining().count() / 1000, 1, 86400);
   Conversation conversation(target.node, on_progress);
   const ports::Command command{
-      .argv = argv_, .input = request.dump() + "\n", .on_output_line = [&](std::string_view line) {
-        conversation.hear(line);
-      }};
+      .argv = argv_,
+      .input = model::to_line(request) + "\n",
+      .on_output_line = [&](std::string_view line) { conversation.hear(line); }};
   const auto result = shell_.run(target, command, deadline);
   if (const auto& answer = conversation.answer()) return *answer;
   if (!result) return std::unexpected(result.error());

@@ -1,0 +1,85 @@
+#include <nlohmann/json.hpp>
+#include <sstream>
+
+#include "act/fence.hpp"
+#include "act/guard/stopped_server.hpp"
+#include "agent/controller.hpp"
+#include "model/json.hpp"
+#include "observe/inspection_json.hpp"
+#include "ports/agent/client.hpp"
+#include "ports/agent/wire.hpp"
+#include "ports/fake_clock.hpp"
+#include "readers.hpp"
+
+namespace pgmahout::fuzz {
+
+namespace {
+
+// A machine on which every command prints that text.
+class Printer : public ports::Shell {
+ public:
+  explicit Printer(const std::string& text) : text_(text) {}
+
+  model::Result<ports::ShellResult> run(const ports::Target& /*target*/,
+                                        const ports::Command& command,
+                                        const ports::Deadline& /*deadline*/) override {
+    std::istringstream lines(text_);
+    for (std::string line; std::getline(lines, line);) command.on_output_line(line);
+    return ports::ShellResult{.output = text_};
+  }
+
+ private:
+  const std::string& text_;
+};
+
+void check_inspection(const nlohmann::json& answer) {
+  const auto state = observe::node_from_json(answer);
+  if (!state) return only_read(to_string(state.error()));
+  const auto written = observe::node_to_json(*state);
+  const auto again = observe::node_from_json(written);
+  require(again && observe::node_to_json(*again) == written);
+}
+
+void check_facts(const nlohmann::json& answer) {
+  const auto facts = observe::facts_from_json(answer);
+  if (!facts) return only_read(to_string(facts.error()));
+  const auto written = observe::facts_to_json(*facts);
+  const auto again = observe::facts_from_json(written);
+  require(again && observe::facts_to_json(*again) == written);
+}
+
+void check_outcome(const nlohmann::json& answer) {
+  const auto outcome = act::outcome_from_json(answer);
+  if (outcome.end) require(outcome.end->timeline.number != 0);
+  const auto server = act::stopped_server_from_json(answer);
+  if (server) require(!model::field(answer, "running", true));
+}
+
+void check_error(const model::Error& error) {
+  only_read(to_string(error));
+  const auto again = agent::error_from_json(agent::to_json(error), "n");
+  require(again.kind == error.kind && again.what == error.what);
+}
+
+}  // namespace
+
+void read_agent(const std::string& text) {
+  Printer shell(text);
+  FakeClock clock;
+  agent::Client client(shell, {"node"});
+  const auto answer = client.call({.node = "n", .ssh = {}}, {{"operation", "observe"}},
+                                  ports::Deadline(clock, ports::Duration{1000}),
+                                  [](const nlohmann::json& progress) {
+                                    only_read(model::field(progress, "bytes", 0));
+                                    only_read(model::to_line(progress));
+                                  });
+  if (!answer) return check_error(answer.error());
+  require(answer->is_object());
+  only_read(model::to_line(*answer));
+  only_read(agent::server_from_json(*answer));
+  check_inspection(*answer);
+  check_facts(*answer);
+  check_outcome(*answer);
+}
+
+}  // namespace pgmahout::fuzz
