@@ -94,12 +94,14 @@ TEST_CASE("a host that falls silent is told of after the deadtime, and again whe
   CHECK(world.check.silent_for(Duration{3000}).empty());
   CHECK(world.node.shell.lines == Told{"sudo -n /bin/ss -K dst " + std::string(kFirst)});
   world.look_for(Duration{60000});
-  CHECK(world.node.shell.lines.size() == 1);
+  CHECK(world.node.shell.lines.size() == 6);  // and after 1, 3, 7, 15 and 31 s
   CHECK(world.watchdog.told == Told{"1 lost"});
   CHECK(world.check.silent_for(Duration{3000}) == std::set<int>{1});
   world.echo.dark.clear();
   world.look_for(Duration{200});
   CHECK(world.watchdog.told == Told{"1 lost", "1 alive"});
+  world.look_for(Duration{120000});
+  CHECK(world.node.shell.lines.size() == 6);
 }
 
 TEST_CASE("who leads next notices first, the others within a second") {

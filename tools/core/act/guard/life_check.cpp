@@ -16,6 +16,8 @@ using decide::WordOnNeighbour;
 constexpr ports::Duration kToMakeSure{500};
 constexpr ports::Duration kToTell{500};
 constexpr ports::Duration kToCutOff{1000};
+constexpr ports::Duration kBeforeCuttingOffAgain{1000};
+constexpr ports::Duration kLongestBeforeThat{60000};
 // Between two nodes' noticing at most, and between the first and the last of all.
 constexpr std::int64_t kApart = 300;
 constexpr std::int64_t kAllApart = 800;
@@ -83,6 +85,10 @@ void LifeCheck::judge(const model::Node& node) {
                                     patience.count());
   if (word == WordOnNeighbour::make_sure) give_up(node);
   if (word == WordOnNeighbour::found) tell(node, true, node.name + " answers again");
+  if (told_lost_.contains(node.id))
+    cut_off(node);
+  else
+    cut_off_.erase(node.id);
 }
 
 // After a pause of this whole machine everybody seems to have been silent: who answers now was not.
@@ -97,7 +103,14 @@ void LifeCheck::give_up(const model::Node& node) {
          fmt::format("{} has not answered for {} ms", node.name, silence_of(node.id).count()));
 }
 
-void LifeCheck::cut_off(const model::Node& node) const {
+// Again and again: a session that began before Pgpool-II had given the node up goes on connecting
+// to it, and marks it as up when it is back (new_connection in pool_connection_pool.c), which
+// nobody else hears of.
+void LifeCheck::cut_off(const model::Node& node) {
+  auto& next =
+      cut_off_.try_emplace(node.id, kBeforeCuttingOffAgain, kLongestBeforeThat).first->second;
+  if (!next.is_due(now())) return;
+  next.failed(now());
   const auto done = end_connections(within(context_, kToCutOff), node);
   if (!done)
     context_.log.warn("what waits for an answer from {} waits on: {}", node.name,
@@ -115,8 +128,8 @@ void LifeCheck::tell(const model::Node& node, bool alive, const std::string& mes
   if (!told && told.error().kind == model::ErrorKind::no_answer) return;
   if (alive)
     told_lost_.erase(node.id);
-  else if (told_lost_.insert(node.id).second)
-    cut_off(node);
+  else
+    told_lost_.insert(node.id);
   if (const auto noted = note_lost_hosts(context_, told_lost_); !noted)
     context_.log.error("{}", to_string(noted.error()));
 }

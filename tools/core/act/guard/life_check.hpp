@@ -5,6 +5,7 @@
 #include <string>
 
 #include "act/context.hpp"
+#include "act/guard/back_off.hpp"
 #include "decide/neighbour.hpp"
 #include "ports/echo.hpp"
 #include "ports/watchdog.hpp"
@@ -38,7 +39,7 @@ class LifeCheck {
   void judge(const model::Node& node);
   void give_up(const model::Node& node);
   void tell(const model::Node& node, bool alive, const std::string& message);
-  void cut_off(const model::Node& node) const;
+  void cut_off(const model::Node& node);
   [[nodiscard]] ports::Duration silence_of(int node) const;
   [[nodiscard]] ports::TimePoint now() const { return context_.deadline.clock().now(); }
 
@@ -48,6 +49,7 @@ class LifeCheck {
   ports::Watchdog& watchdog_;
   std::map<int, ports::TimePoint> heard_;  ///< by node id: when last
   std::set<int> told_lost_;
+  std::map<int, BackOff> cut_off_;  ///< of those: when what waits for them is ended again
   bool can_call_ = true;
 };
 
