@@ -212,6 +212,9 @@ model::Result<void> Ports::Store::append(const std::string& name, std::string_vi
 model::Result<void> Ports::Store::remove(const std::string& name) {
   return change(name, false, [&](ports::Store& store) { return store.remove(name); });
 }
+model::Result<bool> Ports::Store::remove_if(const std::string& name, std::string_view content) {
+  return change(name, false, [&](ports::Store& store) { return store.remove_if(name, content); });
+}
 
 model::Result<void> Ports::Echo::call(const std::string& address) {
   const int node = owner_.world.at_address(address);

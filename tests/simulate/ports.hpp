@@ -100,6 +100,7 @@ struct Ports {
                                                        std::string_view content) override;
     model::Result<void> append(const std::string& name, std::string_view line) override;
     model::Result<void> remove(const std::string& name) override;
+    model::Result<bool> remove_if(const std::string& name, std::string_view content) override;
 
    private:
     template <typename Change>

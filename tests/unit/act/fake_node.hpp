@@ -119,6 +119,12 @@ class FakeNode {
       records.erase(name);
       return {};
     }
+    pgmahout::model::Result<bool> remove_if(const std::string& name,
+                                            std::string_view content) override {
+      if (records.contains(name) && records[name] != content) return false;
+      records.erase(name);
+      return true;
+    }
   };
 
   /// Answers pcp_watchdog_info; every other program just succeeds.

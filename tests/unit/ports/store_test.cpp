@@ -54,6 +54,19 @@ TEST_CASE("an exchange that cannot be written leaves what was there") {
   CHECK(std::filesystem::exists(directory.path() / "fence.json" / "inside"));
 }
 
+TEST_CASE("a record is removed only as long as it is the one that was read") {
+  const pgmahout::test::TemporaryDirectory directory;
+  ports::FileStore store(directory.path());
+  REQUIRE(store.exchange("fence.json", "one"));
+  CHECK(store.remove_if("fence.json", "another").value_or(true) == false);
+  CHECK(store.read("fence.json")->value_or("") == "one");
+  CHECK(store.remove_if("fence.json", "one").value_or(false));
+  CHECK_FALSE(store.read("fence.json")->has_value());
+  CHECK(store.remove_if("fence.json", "one").value_or(false));
+  ports::FileStore missing(directory.path() / "missing");
+  CHECK_FALSE(missing.remove_if("fence.json", "one").has_value());
+}
+
 TEST_CASE("a line that a crash cut off takes no other with it") {
   const pgmahout::test::TemporaryDirectory directory;
   ports::FileStore store(directory.path());

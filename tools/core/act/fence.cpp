@@ -100,6 +100,14 @@ model::Result<void> release(const Context& context) {
   return context.store.write(model::kFenceRecord, to_text(**record));
 }
 
+model::Result<bool> lift_answered_fence(const Context& context) {
+  const auto record = context.store.read(model::kFenceRecord);
+  if (!record) return std::unexpected(record.error());
+  if (!*record) return true;
+  if (is_kept_down(*record)) return false;
+  return context.store.remove_if(model::kFenceRecord, **record);
+}
+
 model::Result<void> unfence(const Context& context) {
   return context.store.remove(model::kFenceRecord);
 }

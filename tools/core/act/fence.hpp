@@ -35,6 +35,10 @@ struct FenceOutcome {
 /// Notes in the record that nobody took this node's place; one that is not there stays away.
 [[nodiscard]] model::Result<void> release(const Context& context);
 
+/// Takes the record away unless it keeps this node down: it is that of a primary that was cut off,
+/// or nobody took its place. Returns whether there is none now.
+[[nodiscard]] model::Result<bool> lift_answered_fence(const Context& context);
+
 /// Takes the record away; the standby signal stays until somebody is promoted on purpose.
 [[nodiscard]] model::Result<void> unfence(const Context& context);
 

@@ -89,4 +89,15 @@ model::Result<void> FileStore::remove(const std::string& name) {
   return sync_directory(directory_);
 }
 
+model::Result<bool> FileStore::remove_if(const std::string& name, std::string_view content) {
+  const auto held = lock(directory_);
+  if (!held) return std::unexpected(held.error());
+  const auto standing = read(name);
+  if (!standing) return std::unexpected(standing.error());
+  if (!*standing) return true;
+  if (**standing != content) return false;
+  if (auto done = remove(name); !done) return std::unexpected(done.error());
+  return true;
+}
+
 }  // namespace pgmahout::ports

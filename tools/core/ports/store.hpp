@@ -29,6 +29,10 @@ class Store {
                                                    std::string_view line) = 0;
   /// A record that is not there is no error.
   [[nodiscard]] virtual model::Result<void> remove(const std::string& name) = 0;
+  /// Removes the record as long as it is that one; nobody's exchange comes between. Returns whether
+  /// there is none now.
+  [[nodiscard]] virtual model::Result<bool> remove_if(const std::string& name,
+                                                      std::string_view content) = 0;
 };
 
 /// Records as files of one directory, which exists.
@@ -43,6 +47,8 @@ class FileStore : public Store {
       const std::string& name, std::string_view content) override;
   [[nodiscard]] model::Result<void> append(const std::string& name, std::string_view line) override;
   [[nodiscard]] model::Result<void> remove(const std::string& name) override;
+  [[nodiscard]] model::Result<bool> remove_if(const std::string& name,
+                                              std::string_view content) override;
 
  private:
   std::filesystem::path directory_;

@@ -142,19 +142,20 @@ model::Error closed(const Context& context, const decide::GateDecision& decision
 }
 
 // A failover may fence this node while the others are asked: it writes its record and then the
-// signal, so who takes the signal away first and then reads finds one of the two. What is left of a
-// fence otherwise is that of a primary that was cut off, which has been answered now.
+// signal, so who takes the signal away first and then reads finds one of the two.
 model::Result<void> open_gate(const Context& context, const decide::GateQuestion& question) {
   const bool as_primary = !question.as_standby && context.server.has_standby_signal();
   if (as_primary)
     if (auto done = context.server.set_standby_signal(false); !done) return done;
-  const auto fence = read_fence(context);
-  if (fence && (!*fence || !(*fence)->keeps_down())) return unfence(context);
+  const auto lifted = lift_answered_fence(context);
+  if (lifted && *lifted) return {};
   if (as_primary)
     if (auto done = context.server.set_standby_signal(true); !done) return done;
-  if (!fence) return std::unexpected(fence.error());
+  if (!lifted) return std::unexpected(lifted.error());
+  const auto fence = read_fence(context);
+  const std::string reason = fence && *fence ? ": " + (*fence)->reason : "";
   return std::unexpected(
-      closed(context, {decide::GateAction::stay, "it was fenced meanwhile: " + (*fence)->reason}));
+      closed(context, {decide::GateAction::stay, "it was fenced meanwhile" + reason}));
 }
 
 model::Result<void> fence_for(const Context& context, const std::string& reason) {
