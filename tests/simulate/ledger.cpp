@@ -120,6 +120,8 @@ void Ledger::came_up_as_primary(int node) {
   const auto& server = *world_.servers.at(static_cast<std::size_t>(node));
   // One that was begun by hand is wrong as soon as a client is told of what lacks something.
   if (astray_.contains(server.branch)) return;
+  // A timeline whose primary was gone before anybody confirmed a commit of it never was the newest.
+  if (!is_asynchronous() && newest_ && !writers_.contains(newest_)) return begin(server.branch);
   if (newest_ && server.branch != newest_ && server.started > newest_since_)
     break_promise(fmt::format("{} comes up as primary of timeline {} after {} began", node,
                               server.branch->number().number, newest_->number().number));

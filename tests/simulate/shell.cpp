@@ -22,8 +22,8 @@ model::Result<ports::ShellResult> Ports::Shell::run(const ports::Target& target,
     return ports::ShellResult{.output = "Database system identifier: " +
                                         to_string(owner_.own_server().control.system_identifier) +
                                         "\n"};
-  if (program == "sudo") return change_address(command);
-  return ports::ShellResult{};  // ss
+  const bool is_address = program == "sudo" && command.argv.at(2) != owner_.world.layout.ss_command;
+  return is_address ? change_address(command) : ports::ShellResult{};
 }
 
 // ip addr del ADDRESS, arping -U (tell all) and -D (does anybody else have it), the latter for the

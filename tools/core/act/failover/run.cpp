@@ -78,7 +78,7 @@ model::Observation FailoverRun::look_at_those_in_turn() const {
     if (seen_.nodes.at(static_cast<std::size_t>(node.id)).accepts_writes())
       answer = observe::ask_server(context_.sql, superuser_at(context_, node),
                                    context_.deadline.within(to_be_seen_));
-    if (session != nullptr && !dropped_.contains(node.id))
+    if (session != nullptr && !dropped_.contains(node.id) && !unfrozen_.contains(node.id))
       answer = observe::ask_server(*session, context_.deadline.within(to_be_seen_));
     return as_it_followed(observe::node_state(context_.cluster, node, answer));
   };
@@ -154,8 +154,9 @@ std::set<int> FailoverRun::silent_hosts() const {
 }
 
 model::Result<void> FailoverRun::replace() {
-  const auto lonely = decide::too_few_hosts(context_.cluster.replication, silent_hosts().size(),
-                                            context_.cluster.nodes.size());
+  const auto& replication = context_.cluster.replication;
+  const auto nodes = context_.cluster.nodes.size();
+  const auto lonely = decide::too_few_hosts(replication, silent_hosts().size(), nodes);
   if (!lonely.empty()) return refuse(lonely);
   auto turn = Turn::take(context_, seen_, call_.node_id);
   if (!turn) return std::unexpected(turn.error());
@@ -178,8 +179,15 @@ decide::Election FailoverRun::elect(const model::Observation& frozen) const {
                         .old_primary_end = old_primary_end_});
 }
 
+// Whom we could not freeze tells the old primary's gate that nobody was promoted.
 std::string FailoverRun::why_not(const decide::Election& election) const {
   if (!election.promote) return election.reason;
+  auto ignorant = silent_hosts();
+  ignorant.insert(unfrozen_.begin(), unfrozen_.end());
+  if (is_fenced_) ignorant.erase(call_.node_id);
+  const auto lonely = decide::too_few_hosts(context_.cluster.replication, ignorant.size(),
+                                            context_.cluster.nodes.size());
+  if (!lonely.empty()) return lonely;
   auto others = silent_hosts();
   others.erase(call_.node_id);
   const bool was_fenced_before = is_fenced_ && !may_be_let_back_;

@@ -67,7 +67,8 @@ class FailoverRun {
   model::Observation seen_;
   decide::FailoverDecision decision_;
   Turn turn_;
-  std::set<int> dropped_;  ///< standbys that could not be promoted, or not be frozen
+  std::set<int> dropped_;   ///< standbys that could not be promoted
+  std::set<int> unfrozen_;  ///< standbys that could not be frozen
   std::optional<model::WalPosition> old_primary_end_;
   bool secured_ = false;          ///< the others have been frozen, or some of them
   bool may_be_let_back_ = false;  ///< nobody had fenced the lost node before us

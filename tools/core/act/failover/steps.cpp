@@ -55,7 +55,7 @@ model::Result<void> FailoverRun::carry_out(const plan::Plan& plan) {
         ports::at_once(context_.crew, stage, [&](const plan::Step& step) { return perform(step); });
     for (std::size_t index = 0; index < stage.size(); ++index) {
       tell(stage[index], results[index]);
-      if (is_beyond_us(stage[index], results[index])) dropped_.insert(stage[index].node);
+      if (is_beyond_us(stage[index], results[index])) unfrozen_.insert(stage[index].node);
       if (!results[index] && stage[index].weight == plan::Weight::needed) return results[index];
     }
   }
