@@ -2,6 +2,10 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <array>
+#include <string_view>
+
 #include "fault_kinds.hpp"
 
 namespace pgmahout::simulate {
@@ -27,6 +31,41 @@ Fault draw(Random& random, int hosts, Time when) {
   return fault;
 }
 
+int kind_called(std::string_view name) {
+  const auto& kinds = fault_kinds();
+  const auto found =
+      std::ranges::find_if(kinds, [&](const FaultKind& each) { return name == each.name; });
+  return static_cast<int>(found - kinds.begin());
+}
+
+Fault drawn_from(Random& random, const std::array<std::string_view, 4>& names, int host) {
+  constexpr Time kAtLeast{4'000'000};
+  constexpr Time kAtMost{15'000'000};
+  Fault fault{.kind = kind_called(names.at(static_cast<std::size_t>(random.below(4))))};
+  fault.host = host;
+  fault.lasts = random.between(kAtLeast, kAtMost);
+  return fault;
+}
+
+// What a failover is to compare rightly: a standby falls behind, anything else happens, and the
+// primary is gone. While nothing else has happened the first node is primary.
+Schedule draw_close_race(Random& random, int hosts, Time from) {
+  constexpr Time kClose{3'000'000};
+  const int behind = 1 + random.below(hosts - 1);
+  Fault lag = drawn_from(
+      random,
+      {"one link is cut", "one way of a link is cut", "replay stands still", "the disk is slow"},
+      behind);
+  lag.other = hosts - behind;
+  lag.when = from;
+  Fault any = draw(random, hosts, from + random.between(Time{0}, kClose));
+  any.host = random.below(hosts);
+  Fault loss = drawn_from(
+      random, {"power loss", "partition", "nothing reaches it", "the postmaster is killed"}, 0);
+  loss.when = any.when + random.between(Time{0}, kClose);
+  return {lag, any, loss};
+}
+
 int victim(const World& world, const Fault& fault) {
   if (fault.host >= 0) return fault.host;
   for (int host = 0; host < world.size(); ++host)
@@ -48,9 +87,10 @@ void strike(World& world, const Fault& fault) {
 }  // namespace
 
 Schedule draw_faults(Random& random, int hosts, Time from, Time until) {
-  Schedule schedule;
-  const int faults = 1 + random.below(5);
-  Time when = from;
+  const bool is_close = random.chance(20);
+  Schedule schedule = is_close ? draw_close_race(random, hosts, from) : Schedule{};
+  const int faults = is_close ? random.below(3) : 1 + random.below(5);
+  Time when = is_close ? schedule.back().when : from;
   for (int index = 0; index < faults && when < until; ++index) {
     schedule.push_back(draw(random, hosts, when));
     when += random.chance(60) ? random.between(Time{0}, Time{4'000'000})

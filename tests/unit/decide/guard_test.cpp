@@ -243,3 +243,18 @@ TEST_CASE("a primary that was started past the gate is started anew, once nobody
   CHECK(decided(false, true, 10000) == MendAction::nothing);
   CHECK(decided(true, false, 10000) == MendAction::nothing);
 }
+
+TEST_CASE(
+    "a primary that only others know to be replaced is fenced where nothing else holds it up") {
+  const auto decided = [](model::Synchronous synchronous, const model::TimelineHistory& on) {
+    return decide::decide_mend({.seen = {{observed::primary(0), observed::standby(1, 0x6000, on),
+                                          observed::silent(2)}},
+                                .replication = {.synchronous = synchronous},
+                                .self = 0})
+        .action;
+  };
+  const auto newer = observed::history(2, {{1, 0x500}});
+  CHECK(decided(model::Synchronous::off, newer) == MendAction::fence);
+  CHECK(decided(model::Synchronous::off, observed::history(1)) == MendAction::lead);
+  CHECK(decided(model::Synchronous::quorum, newer) == MendAction::nothing);
+}

@@ -54,6 +54,9 @@ MendDecision decide_leaderless(const model::NodeState& self, const MendQuestion&
             "it was promoted by hand, and lacks what standbys have confirmed: their primary is "
             "waited for",
             -1};
+  // Each commit is acknowledged at once, and its successor is only out of sight.
+  if (self.accepts_writes() && is_left_behind(self, question.seen, question.replication))
+    return {MendAction::fence, "it was left behind: another node is on a newer timeline", -1};
   return {MendAction::nothing, "no node is primary", -1};
 }
 

@@ -50,6 +50,14 @@ bool lacks_what_was_confirmed(const NodeState& node, const model::Observation& o
   return ahead >= replication.confirmations;
 }
 
+bool is_left_behind(const NodeState& node, const model::Observation& observation,
+                    const model::Replication& replication) {
+  if (!node.server || confirmations_prove_something(replication)) return false;
+  return std::ranges::any_of(observation.nodes, [&](const NodeState& other) {
+    return other.id != node.id && left_behind_by(node, other);
+  });
+}
+
 bool is_present_primary(const NodeState& node, const model::Observation& observation,
                         const model::Replication& replication) {
   if (!node.accepts_writes()) return false;

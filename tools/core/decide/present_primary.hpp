@@ -22,6 +22,12 @@ namespace pgmahout::decide {
                                             const model::Observation& observation,
                                             const model::Replication& replication);
 
+/// Whether another node that answers is on a newer timeline that this node's does not lead to, and
+/// confirmations prove nothing that would speak against it: whoever is on that one is the cluster.
+[[nodiscard]] bool is_left_behind(const model::NodeState& node,
+                                  const model::Observation& observation,
+                                  const model::Replication& replication);
+
 /// Whether this node accepts writes and is nobody's old primary: no other node that answers is on
 /// a newer timeline that its own does not lead to, or that one has lost against the standbys that
 /// this node keeps; nobody on an older one, or on another of the same number, keeps its standbys
