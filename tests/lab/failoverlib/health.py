@@ -17,7 +17,8 @@ SERVER = """SELECT json_build_object(
   'slots', (SELECT coalesce(json_object_agg(slot_name, active), '{}') FROM pg_replication_slots),
   'timeline', CASE WHEN pg_is_in_recovery() THEN '0'
               ELSE substr(pg_walfile_name(pg_current_wal_lsn()), 1, 8) END)"""
-# One line each; the last asks how many watchdogs the one here sees, and who leads.
+UNIT = "postgresql@15-main"
+# One line each; the third asks how many watchdogs the one here sees, and who leads.
 SCRIPT = f"""
 export PCPPASSFILE=/var/lib/postgresql/.pcppass
 timeout 4 psql -XAtq -d postgres -c "{' '.join(SERVER.split())}" || echo
@@ -26,6 +27,7 @@ echo
 timeout 4 pcp_watchdog_info -h localhost -w -U pgpool | tr '\\n' ';'
 echo
 ip -o -4 addr | grep -c ' {Cluster.vip}/'
+systemctl is-active {UNIT}
 """
 
 
@@ -37,6 +39,7 @@ class View:
     pool: list[list[str]] = field(default_factory=list)
     watchdog: str = ""
     vip: bool = False
+    service: str = ""
 
 
 def _view(cluster: Cluster, host: str) -> View:
@@ -45,10 +48,10 @@ def _view(cluster: Cluster, host: str) -> View:
                           f"({SCRIPT}) 2>/dev/null; :", seconds=20)
     except Failed:
         return View()
-    lines = said.splitlines() + [""] * 4
+    lines = said.splitlines() + [""] * 5
     rows = [row.split("|") for row in lines[1].split(";") if row]
     server = json.loads(lines[0]) if lines[0].startswith("{") else {}
-    return View(server, rows, lines[2], lines[3] == "1")
+    return View(server, rows, lines[2], lines[3] == "1", lines[4])
 
 
 def complaints(cluster: Cluster) -> list[str]:
@@ -56,7 +59,9 @@ def complaints(cluster: Cluster) -> list[str]:
     views = dict(zip(cluster.names, cluster.everywhere(lambda host: _view(cluster, host))))
     mute = [f"{host}: PostgreSQL does not answer" for host, view in views.items()
             if not view.server]
-    return mute or [*_replication(cluster, views), *_pools(views), *_watchdogs(views)]
+    outside = [f"PostgreSQL's service on {host} is {view.service}" for host, view in views.items()
+               if view.service != "active"]
+    return mute or [*outside, *_replication(cluster, views), *_pools(views), *_watchdogs(views)]
 
 
 def _replication(cluster: Cluster, views: dict[str, View]) -> list[str]:

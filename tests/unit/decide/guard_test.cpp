@@ -258,3 +258,16 @@ TEST_CASE(
   CHECK(decided(model::Synchronous::off, observed::history(1)) == MendAction::lead);
   CHECK(decided(model::Synchronous::quorum, newer) == MendAction::nothing);
 }
+
+TEST_CASE(
+    "a server that runs outside of its service is brought back, once it is where it belongs") {
+  const auto decided = [](const model::NodeState& self, std::int64_t outside_ms) {
+    return decide::decide_mend({.seen = {{self, observed::standby(1, 0x6000)}},
+                                .self = 0,
+                                .outside_ms = outside_ms})
+        .action;
+  };
+  CHECK(decided(observed::primary(0), 10000) == MendAction::restart);
+  CHECK(decided(observed::primary(0), 9000) == MendAction::lead);
+  CHECK(decided(observed::standby(0, 0x6000), 10000) == MendAction::nothing);
+}

@@ -14,6 +14,9 @@ constexpr std::int64_t kToFindItAgainMs = 5000;
 // Longer than a failover keeps standbys from receiving.
 constexpr std::int64_t kToBeReplacedMs = 10000;
 
+// Longer than somebody who restarts it by hand needs to look at it.
+constexpr std::int64_t kToComeHomeMs = 10000;
+
 bool several_lead(const MendQuestion& question) {
   return std::ranges::count_if(question.seen.nodes, [&](const auto& node) {
            return is_present_primary(node, question.seen, question.replication);
@@ -60,9 +63,7 @@ MendDecision decide_leaderless(const model::NodeState& self, const MendQuestion&
   return {MendAction::nothing, "no node is primary", -1};
 }
 
-}  // namespace
-
-MendDecision decide_mend(const MendQuestion& question) {
+MendDecision decide_place(const MendQuestion& question) {
   const auto& seen = question.seen;
   const auto self = std::ranges::find(seen.nodes, question.self, &model::NodeState::id);
   if (self == seen.nodes.end()) return {MendAction::nothing, "it is not part of the cluster", -1};
@@ -78,6 +79,17 @@ MendDecision decide_mend(const MendQuestion& question) {
   if (self->server) return decide_running(*self->server, *primary, question);
   if (question.fenced) return because_of(*primary, question, MendAction::rejoin, "it is fenced");
   return {MendAction::nothing, "its server does not run", primary->id};
+}
+
+}  // namespace
+
+// Nobody would stop in order, with the machine, what runs outside of its service, and a start by
+// the service manager fails.
+MendDecision decide_mend(const MendQuestion& question) {
+  const auto decision = decide_place(question);
+  const bool at_home = decision.action == MendAction::lead || decision.action == MendAction::follow;
+  if (!at_home || question.outside_ms < kToComeHomeMs) return decision;
+  return {MendAction::restart, "it was started past its service", decision.primary};
 }
 
 }  // namespace pgmahout::decide

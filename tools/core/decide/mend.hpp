@@ -17,7 +17,8 @@ struct MendQuestion {
   /// How long it has been seen neither as the present primary nor streaming from it.
   std::int64_t astray_ms = 0;
   std::int64_t leaderless_ms = 0;  ///< since when no node has been primary
-  bool led = false;  ///< it was noted as primary on the timeline that its server is on
+  bool led = false;             ///< it was noted as primary on the timeline that its server is on
+  std::int64_t outside_ms = 0;  ///< since when its server has run without its service manager
 };
 
 enum class MendAction : std::uint8_t {

@@ -24,6 +24,8 @@ constexpr ports::Duration kToSetNames{5000};
 constexpr ports::Duration kToAttach{6000};
 constexpr ports::Duration kToRestart{60000};
 constexpr ports::Duration kToFence{10000};
+constexpr ports::Duration kToAskService{2000};
+constexpr ports::Duration kBetweenAskingService{5000};
 // A primary that Pgpool-II calls down may be about to be replaced on purpose: by then it has been.
 constexpr ports::Duration kBeforeAttaching{4000};
 
@@ -75,8 +77,20 @@ decide::MendDecision Mender::decide_now() {
   const auto& self = question.seen.nodes.at(static_cast<std::size_t>(context_.self.id)).server;
   question.led = self && has_led(context_, *self);
   question.leaderless_ms = leaderless_.look(decision.primary < 0, now()).count();
+  look_at_service();
+  question.outside_ms = outside_.look(is_outside_, now()).count();
   question.astray_ms = astray_.look(!at_home && decision.primary >= 0, now()).count();
   return decide::decide_mend(question);
+}
+
+// A server that two started at once may run, and its service count as failed: systemd takes no
+// process for its own that it has not started.
+void Mender::look_at_service() {
+  if (now() < next_look_at_service_) return;
+  next_look_at_service_ = now() + kBetweenAskingService;
+  const auto state = context_.server.service_state(context_.deadline.within(kToAskService));
+  is_outside_ = context_.server.postmaster() && state &&
+                (*state == model::ServiceState::failed || *state == model::ServiceState::stopped);
 }
 
 void Mender::tell(const decide::MendDecision& decision) {

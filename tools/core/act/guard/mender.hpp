@@ -20,6 +20,7 @@ class Mender {
 
  private:
   [[nodiscard]] decide::MendDecision decide_now();
+  void look_at_service();
   void tell(const decide::MendDecision& decision);
   void see_to_names(bool leads);
   [[nodiscard]] model::Result<decide::NamesQuestion> ask_names(ports::SqlSession& server,
@@ -36,6 +37,9 @@ class Mender {
   std::string told_;
   Stopwatch astray_;
   Stopwatch leaderless_;
+  Stopwatch outside_;
+  bool is_outside_ = false;
+  ports::TimePoint next_look_at_service_;
   Stopwatch settled_;
   Stopwatch short_of_standbys_;
   BackOff rejoin_{ports::Duration{2000}, ports::Duration{60000}};
