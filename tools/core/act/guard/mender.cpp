@@ -24,7 +24,7 @@ constexpr ports::Duration kToSetNames{5000};
 constexpr ports::Duration kToAttach{6000};
 constexpr ports::Duration kToRestart{60000};
 constexpr ports::Duration kToFence{10000};
-constexpr ports::Duration kToAskService{2000};
+constexpr ports::Duration kToAskServer{2000};
 constexpr ports::Duration kBetweenAskingService{5000};
 // A primary that Pgpool-II calls down may be about to be replaced on purpose: by then it has been.
 constexpr ports::Duration kBeforeAttaching{4000};
@@ -64,7 +64,7 @@ void Mender::look() {
   const model::Node* primary = node_of(context_.cluster, decision.primary);
   if (decision.action == MendAction::fence) fence_self(decision.reason);
   if (decision.action == MendAction::rejoin && primary != nullptr) rejoin(*primary, decision);
-  if (decision.action == MendAction::restart) restart(decision.reason);
+  if (decision.action == MendAction::restart && !is_promoting()) restart(decision.reason);
 }
 
 decide::MendDecision Mender::decide_now() {
@@ -88,7 +88,7 @@ decide::MendDecision Mender::decide_now() {
 void Mender::look_at_service() {
   if (now() < next_look_at_service_) return;
   next_look_at_service_ = now() + kBetweenAskingService;
-  const auto state = context_.server.service_state(context_.deadline.within(kToAskService));
+  const auto state = context_.server.service_state(context_.deadline.within(kToAskServer));
   is_outside_ = context_.server.postmaster() && state &&
                 (*state == model::ServiceState::failed || *state == model::ServiceState::stopped);
 }
@@ -165,6 +165,15 @@ void Mender::rejoin(const model::Node& primary, const decide::MendDecision& deci
   }
   context_.log.error("not a standby of {} yet, tried again in {} ms: {}", primary.name,
                      rejoin_.failed(now()).count(), to_string(outcome.error()));
+}
+
+// Once a server has begun to promote itself its request lies in no file any more; what says so is
+// that replay cannot be told to go on, as it does anyway (xlogfuncs.c).
+bool Mender::is_promoting() const {
+  const auto done =
+      ports::query(context_.sql, local_superuser(context_), {"SELECT pg_wal_replay_resume()", {}},
+                   context_.deadline.within(kToAskServer));
+  return !done && done.error().what.contains("promotion is ongoing");
 }
 
 void Mender::restart(const std::string& reason) {
