@@ -86,7 +86,7 @@ MendDecision decide_place(const MendQuestion& question) {
 // Nobody would stop in order, with the machine, what runs outside of its service, and a start by
 // the service manager fails.
 MendDecision decide_mend(const MendQuestion& question) {
-  const auto decision = decide_place(question);
+  auto decision = decide_place(question);
   const bool at_home = decision.action == MendAction::lead || decision.action == MendAction::follow;
   if (!at_home || question.outside_ms < kToComeHomeMs) return decision;
   return {MendAction::restart, "it was started past its service", decision.primary};

@@ -185,8 +185,8 @@ std::string FailoverRun::why_not(const decide::Election& election) const {
   auto ignorant = silent_hosts();
   ignorant.insert(unfrozen_.begin(), unfrozen_.end());
   if (is_fenced_) ignorant.erase(call_.node_id);
-  const auto lonely = decide::too_few_hosts(context_.cluster.replication, ignorant.size(),
-                                            context_.cluster.nodes.size());
+  auto lonely = decide::too_few_hosts(context_.cluster.replication, ignorant.size(),
+                                      context_.cluster.nodes.size());
   if (!lonely.empty()) return lonely;
   auto others = silent_hosts();
   others.erase(call_.node_id);
