@@ -117,7 +117,8 @@ void add_follow(std::vector<Sight>& sights) {
                                         {"follow_primary", " streams from "},
                                         {"follow_primary", "is attached"},
                                         {"follow_primary", "it stays detached until"},
-                                        {"follow_primary", "the node to follow is in recovery"}})
+                                        {"follow_primary", "the node to follow is in recovery",
+                                         "Pgpool-II has seen it as primary a moment before"}})
     sights.push_back(std::move(sight));
 }
 

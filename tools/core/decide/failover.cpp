@@ -79,7 +79,8 @@ std::string too_few_hosts(const model::Replication& replication, std::size_t sil
                           std::size_t nodes) {
   if (replication.durability == model::Durability::required || 2 * silent_hosts <= nodes) return "";
   return std::to_string(silent_hosts) + " of " + std::to_string(nodes) +
-         " hosts are silent here: this may be the smaller part of a network that is cut";
+         " hosts are silent here, or cannot be frozen: this may be the smaller part of a network "
+         "that is cut";
 }
 
 std::string may_be_replaced_already(const model::LossVerdict& verdict, bool was_fenced_before,

@@ -28,7 +28,7 @@ class Mender {
   [[nodiscard]] model::Result<void> put_names_right(bool leads);
   void fence_self(const std::string& reason);
   void rejoin(const model::Node& primary, const decide::MendDecision& decision);
-  [[nodiscard]] bool is_promoting() const;
+  [[nodiscard]] bool may_be_promoting() const;
   void restart(const std::string& reason);
   void attach_self(ports::Duration settled);
   void drop_orphan_slots(ports::Duration settled);
