@@ -2,7 +2,7 @@
 #include <sstream>
 
 #include "act/fence.hpp"
-#include "act/guard/stopped_server.hpp"
+#include "act/stopped_server.hpp"
 #include "agent/controller.hpp"
 #include "model/json.hpp"
 #include "observe/inspection_json.hpp"

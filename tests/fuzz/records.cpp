@@ -26,7 +26,7 @@ void check_primary(FakeNode& node, const act::Context& context) {
 void check_fence(const act::Context& context) {
   const auto fence = act::read_fence(context);
   require(fence && *fence);
-  require(act::release(context).has_value());
+  require(act::release(context, "").has_value());
   const auto released = act::read_fence(context);
   require(released && *released && !(*released)->keeps_down());
 }

@@ -40,6 +40,18 @@ void cut_off(World& world, int host, bool in, bool out, bool cut) {
   }
 }
 
+// The host and another one on one side, all the rest on the other.
+void cut_in_two(World& world, int host, const Fault& fault, bool cut) {
+  const int ally = other_of(world, host, fault);
+  for (int other = 0; other < world.size(); ++other) {
+    if (other == host || other == ally) continue;
+    for (const int each : {host, ally}) {
+      world.cut(each, other, cut);
+      world.cut(other, each, cut);
+    }
+  }
+}
+
 void nothing(World& /*world*/, int /*host*/, const Fault& /*fault*/) {}
 
 void start_programs(World& world, int host, const Fault& /*fault*/) {
@@ -123,6 +135,10 @@ constexpr std::array kKinds{
               [](World& world, int host, const Fault& fault) {
                 cut_link(world, host, fault, false, false);
               }},
+    FaultKind{
+        "the network falls in two", kLongest,
+        [](World& world, int host, const Fault& fault) { cut_in_two(world, host, fault, true); },
+        [](World& world, int host, const Fault& fault) { cut_in_two(world, host, fault, false); }},
     FaultKind{"connections to the server are reset", kLongest,
               [](World& world, int host, const Fault&) { server_of(world, host).reset(); },
               nothing},
@@ -193,8 +209,7 @@ constexpr std::array kKinds{
                 auto& standby = server_of(world, other_of(world, host, fault));
                 const auto next = standby.branch->number().number + 1;
                 const auto takes_it = [&](const auto& server) {
-                  return server->promoting || (server->phase == Phase::primary &&
-                                               server->branch->number().number == next);
+                  return server->promoting || server->branch->number().number == next;
                 };
                 bool failing_over = false;
                 for (int each = 0; each < world.size(); ++each)

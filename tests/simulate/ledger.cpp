@@ -20,10 +20,11 @@ constexpr Time kTwoHolders{15'000'000};
 // Between a gate's last look for a fence and the start it takes an old fence away.
 constexpr Time kFromLookToStart{30'000};
 
-// A machine that stood still cannot have fenced its server, and needs a moment when it goes on;
-// what keeps its writes from being acknowledged is synchronous replication.
+// A machine that stood still cannot have fenced its server, and needs a moment when it goes on,
+// longer where it waits for another host that is dark; what keeps its writes from being
+// acknowledged is synchronous replication.
 bool had_time_to_fence(const World& world, int host) {
-  constexpr Time kAfterAPause{3'000'000};
+  constexpr Time kAfterAPause{6'000'000};
   const auto& machine = world.hosts.at(static_cast<std::size_t>(host));
   return !machine.paused && world.now() - machine.resumed > kAfterAPause;
 }
@@ -121,10 +122,17 @@ void Ledger::came_up_as_primary(int node) {
   // One that was begun by hand is wrong as soon as a client is told of what lacks something.
   if (astray_.contains(server.branch)) return;
   // A timeline whose primary was gone before anybody confirmed a commit of it never was the newest.
-  if (!is_asynchronous() && newest_ && !writers_.contains(newest_)) return begin(server.branch);
+  if (!is_asynchronous() && newest_ && !writers_.contains(newest_) && !is_led(newest_))
+    return begin(server.branch);
   if (newest_ && server.branch != newest_ && server.started > newest_since_)
     break_promise(fmt::format("{} comes up as primary of timeline {} after {} began", node,
                               server.branch->number().number, newest_->number().number));
+}
+
+bool Ledger::is_led(const BranchPtr& branch) const {
+  return std::ranges::any_of(world_.servers, [&](const auto& server) {
+    return server->phase == Phase::primary && server->branch == branch;
+  });
 }
 
 // One that had passed its gate when the fence was written is stopped by who wrote it.
@@ -141,6 +149,14 @@ void Ledger::check_fence(int node) {
 
 void Ledger::lost(int node, const std::string& record) {
   break_promise(fmt::format("{} has lost {} with its power, which was written", node, record));
+}
+
+// Of one that has crashed meanwhile, or that the next failover has taken, nothing can be said.
+void Ledger::attached(int node, int primary) {
+  const auto& server = *world_.servers.at(static_cast<std::size_t>(node));
+  if (server.phase == Phase::recovery && primary >= 0 && server.live().follows == primary &&
+      !server.streamed)
+    break_promise(fmt::format("{} is attached before it has streamed from whom it follows", node));
 }
 
 void Ledger::look_at_address() {

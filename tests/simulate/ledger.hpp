@@ -32,6 +32,8 @@ class Ledger {
   void came_up_as_primary(int node);
   /// A failover to that node says what may be lost by it: none, unknown or certain.
   void certified(int node, const std::string& loss);
+  /// Somebody tells a Pgpool-II that believes in that primary that the node is well again.
+  void attached(int node, int primary);
   /// A record that was said to be on the disk is not there after a loss of power.
   void lost(int node, const std::string& record);
   /// Once in a while: who has the virtual IP now.
@@ -49,6 +51,7 @@ class Ledger {
   void break_promise(const std::string& what);
   void check_fence(int node);
   void begin(const BranchPtr& branch);
+  [[nodiscard]] bool is_led(const BranchPtr& branch) const;
   void count_losses(int node);
   void audit_standbys();
   void look_at_two_holders(int one, int other);

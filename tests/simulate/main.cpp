@@ -3,7 +3,6 @@
 #include <CLI/CLI.hpp>
 #include <algorithm>
 #include <cstdio>
-#include <set>
 #include <thread>
 
 #include "coverage.hpp"
@@ -23,7 +22,6 @@ struct Options {
   int jobs = std::max(1, static_cast<int>(std::thread::hardware_concurrency()));
   bool stop = false;
   bool shrink = false;
-  std::set<std::uint64_t> without;
 };
 
 struct Sum {
@@ -65,12 +63,8 @@ int live_all(const Options& options) {
   Sum sum;
   live_in_workers(
       options.days, options.jobs,
-      [&](std::uint64_t number) {
-        if (options.without.contains(number)) return Day{.number = number};
-        return live(number, schedule_of(number), options.telling);
-      },
+      [&](std::uint64_t number) { return live(number, schedule_of(number), options.telling); },
       [&](const Day& day) {
-        if (options.without.contains(day.number)) return true;
         tell(day);
         add(day, sum);
         return !options.stop || sum.bad == 0;
@@ -89,8 +83,6 @@ int main(int argc, char** argv) {
   Options options;
   app.add_option("--seed", options.days.first, "the first day's number");
   app.add_option("--count", options.days.count, "how many days");
-  app.add_option("--without", options.without, "days that are left out: see README.md")
-      ->delimiter(',');
   app.add_option("--jobs", options.jobs, "how many processes live them")
       ->check(CLI::PositiveNumber);
   app.add_flag("--trace", options.telling.story, "tell the story of each day");

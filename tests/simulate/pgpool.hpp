@@ -30,6 +30,7 @@ class Pgpool {
   /// Once in a while: heartbeats, elections, health checks.
   void tick();
 
+  [[nodiscard]] int primary() const { return primary_; }  ///< as it believes; -1: none
   [[nodiscard]] bool leads() const { return runs() && leader_ == host_; }
   [[nodiscard]] bool has_quorum() const;
   /// The server that a client gets to who wants to write; nothing: it waits.

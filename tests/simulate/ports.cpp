@@ -84,6 +84,23 @@ void Ports::spend(Time least, Time most) {
   world.scheduler.sleep(world.random.between(least, most) * own_host().slowness);
 }
 
+model::Result<void> Ports::get_through(int node, const ports::Deadline& deadline,
+                                       const std::string& words) {
+  constexpr Time kThreeRequests{3'000'000};
+  std::optional<Time> unresolved;
+  if (world.random.chance(40))
+    unresolved = world.now() + world.random.between(Time{0}, kThreeRequests);
+  while (!world.is_up(node) || !world.both_ways(host, node)) {
+    if (deadline.over()) return no_answer(words);
+    if (unresolved && world.now() >= *unresolved)
+      return std::unexpected(
+          Error{.what = words + ": No route to host",
+                .node = world.cluster.nodes.at(static_cast<std::size_t>(node)).name});
+    spend(Time{50'000}, Time{50'000});
+  }
+  return {};
+}
+
 void Ports::wait_out(const ports::Deadline& deadline) {
   while (!deadline.over()) world.scheduler.sleep(time_of(deadline.remaining()) + Time{1});
 }
@@ -211,6 +228,11 @@ model::Result<void> Ports::Store::append(const std::string& name, std::string_vi
 }
 model::Result<void> Ports::Store::remove(const std::string& name) {
   return change(name, false, [&](ports::Store& store) { return store.remove(name); });
+}
+model::Result<bool> Ports::Store::replace_if(const std::string& name, std::string_view before,
+                                             std::string_view after) {
+  return change(name, true,
+                [&](ports::Store& store) { return store.replace_if(name, before, after); });
 }
 model::Result<bool> Ports::Store::remove_if(const std::string& name, std::string_view content) {
   return change(name, false, [&](ports::Store& store) { return store.remove_if(name, content); });

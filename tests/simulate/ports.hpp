@@ -53,6 +53,7 @@ struct Ports {
     model::Result<ports::ShellResult> call_pgpool(const ports::Command& command,
                                                   const ports::Deadline& deadline);
     model::Result<ports::ShellResult> change_address(const ports::Command& command);
+    void note_attached(int node) const;
     Ports& owner_;
   };
 
@@ -100,6 +101,8 @@ struct Ports {
                                                        std::string_view content) override;
     model::Result<void> append(const std::string& name, std::string_view line) override;
     model::Result<void> remove(const std::string& name) override;
+    model::Result<bool> replace_if(const std::string& name, std::string_view before,
+                                   std::string_view after) override;
     model::Result<bool> remove_if(const std::string& name, std::string_view content) override;
 
    private:
@@ -140,6 +143,11 @@ struct Ports {
 
   /// Lets time pass, as a piece of work does, up to the deadline.
   void spend(Time least, Time most);
+  /// Waits until that host hears us and is heard, or nobody is to wait any longer. The error of one
+  /// that is dark: no_answer with these words, or what the kernel says when nobody answers its ARP
+  /// requests, which may be sooner.
+  model::Result<void> get_through(int node, const ports::Deadline& deadline,
+                                  const std::string& words);
   /// Waits until the deadline is over, as one does who gets no answer.
   void wait_out(const ports::Deadline& deadline);
   [[nodiscard]] Postgres& own_server() { return *world.servers.at(static_cast<std::size_t>(host)); }

@@ -40,7 +40,7 @@ void Postgres::start() {
   started = world_.now();
   live_ = file;
   promoting = false;
-  was_found = false;
+  streamed = was_found = false;
   received.reset();
   held.reset();
   // Longer after a crash, for recovery has WAL to read.
@@ -98,6 +98,7 @@ void Postgres::crash() {
 }
 
 void Postgres::reload() {
+  if (live_.follows != file.follows) streamed = false;
   live_ = file;
   if (receiver_ && receiver_->source != live_.follows) receiver_.reset();
   acknowledge();
@@ -187,7 +188,9 @@ void Postgres::pass_on() {
 void Postgres::follow_by_hand(int upstream) {
   file.follows = upstream;
   file.uses_slot = false;
+  const bool before = streamed;
   reload();
+  streamed = before;
 }
 
 // All that is not there yet: TCP keeps the order and sends again what was lost, as long as both
@@ -206,6 +209,7 @@ void Postgres::deliver(int standby, int connection) {
 void Postgres::take_in(int source, int connection, const BranchPtr& from, Lsn upto) {
   if (!has_receiver(connection) || hung || phase != Phase::recovery) return;
   receiver_->heard = world_.now();
+  streamed = true;
   if (upto > end || from != branch) {
     branch = from;
     end = std::max(end, upto);
@@ -258,7 +262,7 @@ void Postgres::connect() {
   // "requested timeline is not a child of this server's history", or it has no such WAL
   if (!source.branch->continues(*branch, end) || (source.branch == branch && end > source.end))
     return;
-  const int connection = ++source.connections_ + 1000 * id_;
+  const int connection = world_.next_session();
   receiver_ = Receiver{live_.follows, source.incarnation, connection, world_.now()};
   source.senders_[id_] = {incarnation, connection, world_.now(), {}};
   if (source.phase == Phase::recovery) world_.note("PostgreSQL: a standby streams from a standby");

@@ -38,6 +38,8 @@ class Postgres {
   model::ControlData control;
   struct Settings {
     int follows = -1;       ///< the node that primary_conninfo names; -1: it is empty
+    std::string followed;   ///< pgmahout.followed
+    std::string promoted;   ///< pgmahout.promoted
     bool uses_slot = true;  ///< primary_slot_name is its own
     std::string names;      ///< synchronous_standby_names
   };
@@ -51,6 +53,7 @@ class Postgres {
   int incarnation = 0;  ///< grows with each start
   Time started{0};      ///< when its gate had let it pass
   bool promoting = false;
+  bool streamed = false;               ///< from whom it follows, since it follows that one
   bool was_found = false;              ///< by a standby, since it started
   std::optional<model::Lsn> received;  ///< by streaming since it started
   std::optional<model::Lsn> held;      ///< where replay stands still, if it does
@@ -140,7 +143,6 @@ class Postgres {
   std::map<int, Sender> senders_;
   std::vector<Waiting> waiting_;
   Time next_connect_{0};
-  int connections_ = 0;
 };
 
 }  // namespace pgmahout::simulate

@@ -3,9 +3,11 @@
 #include "act/fence.hpp"
 #include "act/guard/primary_record.hpp"
 #include "act/look_around.hpp"
+#include "act/rejoin/rewind.hpp"
 #include "act/repoint.hpp"
 #include "decide/mend.hpp"
 #include "decide/rejoin.hpp"
+#include "observe/everyone.hpp"
 #include "observe/server.hpp"
 
 namespace pgmahout::simulate {
@@ -16,6 +18,7 @@ void Rejoiner::look() {
                                 .replication = context_.cluster.replication,
                                 .self = ports_.host,
                                 .fenced = !fence || fence->has_value()};
+  question.out_of_reach = observe::out_of_reach(question.seen);
   const auto decision = decide::decide_mend(question);
   const bool at_home =
       decision.action == decide::MendAction::lead || decision.action == decide::MendAction::follow;
@@ -59,28 +62,49 @@ void Rejoiner::rejoin(const decide::MendDecision& mend, const model::ServerState
                  ports::StopMode::immediate);
   if (!fenced || decision->action == decide::RejoinAction::fence) return;
   ports_.spend(Time{500'000}, Time{3'000'000});
-  overwrite(mend.primary);
+  if (decision->action == decide::RejoinAction::rewind)
+    rewind(node);
+  else
+    become_standby(node.id, true);
 }
 
-// As pg_rewind or a fresh copy leave it, if the primary is still there.
-void Rejoiner::overwrite(int primary) {
+// pg_rewind compares the timelines of two control files, says that nothing is to be done when they
+// are one, and ends well (pg_rewind.c). A server that has just been promoted has the old one there
+// until a checkpoint.
+void Rejoiner::rewind(const model::Node& primary) {
+  if (const auto known = act::rejoin::await_checkpoint(context_, primary); !known)
+    return context_.log.error("{}", to_string(known.error()));
+  const auto& source = *ports_.world.servers.at(static_cast<std::size_t>(primary.id));
+  become_standby(primary.id, source.control.checkpoint.timeline == source.branch->number());
+}
+
+// Of that node, if it is still there, with what it has or with what this one had.
+void Rejoiner::become_standby(int primary, bool with_its_data) {
   auto& world = ports_.world;
   auto& server = ports_.own_server();
   const auto& source = *world.servers.at(static_cast<std::size_t>(primary));
   if (!world.is_up(primary) || !world.both_ways(ports_.host, primary) || server.runs() ||
       source.phase != Phase::primary || source.hung || ports_.own_host().data_full)
     return;
-  server.branch = source.branch;
-  server.end = source.end;
-  server.file = {.follows = primary, .uses_slot = true, .names = source.file.names};
+  if (with_its_data) take_over(source);
+  server.file.follows = primary;
+  server.file.uses_slot = true;
   server.standby_signal = true;
-  server.slots.clear();
-  server.control.checkpoint = source.control.checkpoint;
-  server.control.min_recovery = {server.branch->number(), server.end};
   server.control.was_standby = true;
   if (!act::forget_primary(context_) || !act::unfence(context_)) return;
   const auto started = context_.server.start(context_.deadline.within(ports::Duration{60000}));
   if (!started) context_.log.error("{}", to_string(started.error()));
+}
+
+// Its settings, too; slots are not copied (pg_rewind's manual).
+void Rejoiner::take_over(const Postgres& source) {
+  auto& server = ports_.own_server();
+  server.branch = source.branch;
+  server.end = source.end;
+  server.file = source.file;
+  server.slots.clear();
+  server.control.checkpoint = source.control.checkpoint;
+  server.control.min_recovery = {server.branch->number(), server.end};
 }
 
 }  // namespace pgmahout::simulate

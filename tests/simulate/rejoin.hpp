@@ -1,6 +1,6 @@
 #pragma once
 
-#include "act/guard/stopwatch.hpp"
+#include "act/stopwatch.hpp"
 #include "decide/mend.hpp"
 #include "model/node_state.hpp"
 #include "ports.hpp"
@@ -17,7 +17,9 @@ class Rejoiner {
 
  private:
   void rejoin(const decide::MendDecision& mend, const model::ServerState& state);
-  void overwrite(int primary);
+  void rewind(const model::Node& primary);
+  void become_standby(int primary, bool with_its_data);
+  void take_over(const Postgres& source);
 
   Ports& ports_;
   const act::Context& context_;

@@ -99,6 +99,9 @@ Row Session::state() const {
                   static_cast<double>((now - owner_.world.booted(node_)).count()) / 1e6),
       text(standby && self.live().follows >= 0,
            self.live().follows < 0 ? "" : owner_.world.address_of(self.live().follows)),
+      text(standby && self.live().follows < 0, self.live().followed),
+      flag(self.branch->number().number == 1 ||
+           self.live().promoted == std::to_string(self.branch->number().number)),
       flag(self.lock != 0)};
 }
 
@@ -123,6 +126,8 @@ model::Result<Rows> Session::alter(const std::string& text) const {
     return sql_error(ErrorKind::failed, "could not write to file: No space left on device", name());
   auto& file = server().file;
   if (text.contains("SET synchronous_standby_names")) file.names = literal_of(text);
+  if (text.contains("SET pgmahout.followed")) file.followed = literal_of(text);
+  if (text.contains("SET pgmahout.promoted")) file.promoted = literal_of(text);
   if (text.contains("SET primary_slot_name")) file.uses_slot = !literal_of(text).empty();
   if (text.contains("SET primary_conninfo")) {
     const auto conninfo = literal_of(text);
@@ -153,9 +158,11 @@ model::Result<std::unique_ptr<ports::SqlSession>> Ports::Sql::connect(
   const int node = target.host.starts_with('/') ? owner_.host : world.at_address(target.host);
   const auto& server = *world.servers.at(static_cast<std::size_t>(node));
   owner_.spend(kQuick, kSlow);
-  while (!world.is_up(node) || !world.both_ways(owner_.host, node) || server.hung) {
-    if (deadline.over())
-      return sql_error(ErrorKind::no_answer, "PostgreSQL did not answer", target.node);
+  const std::string silent = "PostgreSQL did not answer";
+  if (const auto there = owner_.get_through(node, deadline, silent); !there)
+    return sql_error(there.error().kind, there.error().what, target.node);
+  while (server.hung) {
+    if (deadline.over()) return sql_error(ErrorKind::no_answer, silent, target.node);
     owner_.spend(Time{50'000}, Time{50'000});
   }
   if (!server.runs())

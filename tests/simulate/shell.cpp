@@ -53,10 +53,8 @@ model::Result<ports::ShellResult> Ports::Shell::call_agent(int node, const ports
                                                            const ports::Deadline& deadline) {
   auto& world = owner_.world;
   owner_.spend(Time{20'000}, Time{150'000});
-  while (!world.is_up(node) || !world.both_ways(owner_.host, node)) {
-    if (deadline.over()) return no_answer("cannot connect");
-    owner_.spend(Time{50'000}, Time{50'000});
-  }
+  if (const auto there = owner_.get_through(node, deadline, "cannot connect"); !there)
+    return std::unexpected(there.error());
   const auto answer = std::make_shared<std::optional<std::string>>();
   world.run(node, "agent", [answer, text = command.input](Ports& there) {
     const auto request = agent::Request::parse(text);
@@ -78,16 +76,23 @@ model::Result<ports::ShellResult> Ports::Shell::call_agent(int node, const ports
   return ports::ShellResult{};
 }
 
+// By who is to see that it streams, and not by a leader that only has Pgpool-II look again, or by a
+// guard that saw it a while ago.
+void Ports::Shell::note_attached(int node) const {
+  if (owner_.process->name == "follow_primary")
+    owner_.world.ledger.attached(node, owner_.own_pgpool().primary());
+}
+
 model::Result<ports::ShellResult> Ports::Shell::call_pgpool(const ports::Command& command,
                                                             const ports::Deadline& deadline) {
   auto& world = owner_.world;
   const int node =
       command.argv.at(2) == "127.0.0.1" ? owner_.host : world.at_address(command.argv.at(2));
   owner_.spend(Time{5000}, Time{40'000});
-  while (!world.is_up(node) || !world.both_ways(owner_.host, node)) {
-    if (deadline.over()) return no_answer("Pgpool-II did not answer");
-    owner_.spend(Time{50'000}, Time{50'000});
-  }
+  if (const auto there = owner_.get_through(node, deadline, "Pgpool-II did not answer"); !there)
+    return std::unexpected(there.error());
+  if (command.argv.front().ends_with("pcp_attach_node"))
+    note_attached(std::stoi(command.argv.back()));
   const auto printed = world.pgpools.at(static_cast<std::size_t>(node))->pcp(command.argv);
   if (!printed) return ports::ShellResult{.exit_status = 1, .output = "", .errors = "no Pgpool-II"};
   return ports::ShellResult{.output = *printed};

@@ -110,6 +110,15 @@ constexpr std::array kStatements{
               [](Session& session, const ports::Query& query) -> model::Result<Rows> {
                 return session.alter(query.text);
               }},
+    // Whether the control file knows the timeline that is written.
+    Statement{"SELECT timeline_id =",
+              [](Session& session, const ports::Query&) -> model::Result<Rows> {
+                const auto& self = session.server();
+                return one(flag(self.control.checkpoint.timeline == self.branch->number()));
+              }},
+    // Only that its next ALTER SYSTEM may name it.
+    Statement{"SET pgmahout.",
+              [](Session&, const ports::Query&) -> model::Result<Rows> { return Rows{}; }},
     Statement{"pg_reload_conf",
               [](Session& session, const ports::Query&) -> model::Result<Rows> {
                 session.server().reload();

@@ -102,6 +102,7 @@ class World {
   [[nodiscard]] Time booted(int host) const {
     return hosts.at(static_cast<std::size_t>(host)).booted;
   }
+  /// Of one more connection.
   int next_session() { return ++sessions_; }
 
   /// A program on a host, as a process of its own. Its ports are made for it and live as long.

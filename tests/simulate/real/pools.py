@@ -17,6 +17,7 @@ CONF = "/etc/pgpool2"
 LOGS = "/tmp/pool"
 ADDRESS = "10.97.0.99"
 ALL = ([0, 1, 2], [0])  # are up, and the primary
+LEADS = "I am the cluster leader node"  # said once it has waited for objections
 LIFE_CHECK = "watchdog: lifecheck started"
 PRIORITIES = (3, 1, 2)  # not the order of their numbers
 
@@ -246,25 +247,17 @@ class Pools:
         return self.all
 
     def start(self):
-        """Who begins to look around first stands for leader first, but for a slow machine."""
-        for _ in range(3):
-            self._start()
-            if self.leaders() == [0, 0, 0]:
-                break
-            for pool in self.all:
-                pool.kill()
-                pool.drop_address()
+        """The others join once the first leads: who stand together may choose another."""
+        first, *others = self.all
+        seen = first.log().count(LEADS)
+        first.start()
+        wait(lambda: first.log().count(LEADS) > seen, "the first to lead", 40)
+        for pool in others:
+            pool.start()
+        wait(lambda: self.leaders() == [0, 0, 0], lambda: f"one leader: {self.leaders()}", 40)
         for pool in self.all:
             pool.wait_for_life_check()
-        wait(self.all[0].has_address, "the address", 20)
-
-    def _start(self):
-        for pool in self.all:
-            looks = pool.log().count("to [LOADING]")
-            pool.start()
-            wait(lambda: pool.log().count("to [LOADING]") > looks, "the watchdog", 20)
-        wait(lambda: min(self.leaders()) == max(self.leaders()) >= 0,
-             lambda: f"a leader: {self.leaders()}", 40)
+        wait(first.has_address, "the address", 20)
 
     def leaders(self):
         return [pool.leader() for pool in self.all]

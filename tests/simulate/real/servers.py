@@ -114,9 +114,11 @@ class Server(lan.Machine):
         for client in self._clients:
             client.end()
         self._clients.clear()
-        for process in self.processes("postgres"):
+        processes = self.processes("postgres")
+        for process in processes:
             kill(process)
-        wait(lambda: not self.processes("postgres"), f"{self.short} to die")
+        wait(lambda: not self.processes("postgres") and not shares_memory(processes),
+             f"{self.short} to die")
 
     def processes(self, name):
         """Those of that program on this machine."""
@@ -201,6 +203,16 @@ class Server(lan.Machine):
     def follow(self, source, slot=True):
         self.set(primary_conninfo=conninfo(self, source) if source else "",
                  **({} if slot else {"primary_slot_name": ""}))
+
+
+def shares_memory(processes):
+    """Whether anyone is attached to a segment that one of these made: no server starts on it.
+
+    It is let go of a little after a killed process has vanished (proc(5): /proc/sysvipc/shm).
+    """
+    lines = pathlib.Path("/proc/sysvipc/shm").read_text("utf-8").splitlines()[1:]
+    segments = (line.split() for line in lines)
+    return any(int(words[4]) in processes and int(words[6]) > 0 for words in segments)
 
 
 def conninfo(standby, source):

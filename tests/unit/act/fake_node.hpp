@@ -119,6 +119,12 @@ class FakeNode {
       records.erase(name);
       return {};
     }
+    pgmahout::model::Result<bool> replace_if(const std::string& name, std::string_view before,
+                                             std::string_view after) override {
+      if (!records.contains(name) || records[name] != before) return false;
+      if (const auto done = write(name, after); !done) return std::unexpected(done.error());
+      return true;
+    }
     pgmahout::model::Result<bool> remove_if(const std::string& name,
                                             std::string_view content) override {
       if (records.contains(name) && records[name] != content) return false;

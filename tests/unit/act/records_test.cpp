@@ -3,10 +3,10 @@
 #include "act/clone/workplace.hpp"
 #include "act/fence.hpp"
 #include "act/guard/primary_record.hpp"
-#include "act/guard/stopped_server.hpp"
 #include "act/journal.hpp"
 #include "act/lost_hosts.hpp"
 #include "act/rejoin/marker.hpp"
+#include "act/stopped_server.hpp"
 #include "fake_node.hpp"
 #include "model/json.hpp"
 

@@ -76,6 +76,18 @@ TEST_CASE("where nothing is proven the smaller part of a network promotes nobody
   CHECK(decide::too_few_hosts({}, 2, 3).empty());
 }
 
+TEST_CASE("as many standbys are wanted as the proof takes, and one at least") {
+  const model::Replication preferred{.durability = model::Durability::preferred};
+  const model::Observation both{{silent(0), standby(1, 100), standby(2, 100)}};
+  const model::Observation one{{silent(0), standby(1, 100), silent(2)}};
+  const model::Observation none{{silent(0), silent(1), silent(2)}};
+  CHECK_FALSE(decide::too_few_standbys(both, 0, {}));
+  CHECK(decide::too_few_standbys(one, 0, {}));
+  CHECK_FALSE(decide::too_few_standbys(one, 0, preferred));
+  CHECK(decide::too_few_standbys(none, 0, preferred));
+  CHECK(decide::too_few_standbys(one, 1, preferred));
+}
+
 TEST_CASE("without proof nobody is promoted beside whom another failover may have promoted") {
   const model::LossVerdict unknown;
   CHECK_FALSE(decide::may_be_replaced_already(unknown, true, 1).empty());
@@ -91,6 +103,21 @@ TEST_CASE("there is a primary already: nothing") {
   const auto two = history(2, {{1, 500}});
   CHECK(decided(kZeroLost, {primary(0), standby(1, 600, two), primary(2, two)}).action ==
         FailoverAction::nothing);
+}
+
+TEST_CASE("what a standby confirmed before it was frozen counts") {
+  const auto two = history(2, {{1, 500}});
+  auto frozen = standby(2, 900);
+  frozen.server->frozen = true;
+  const auto lacks = [&] {
+    return decide::lacks_what_was_confirmed(primary(1, two), {{silent(0), primary(1, two), frozen}},
+                                            {});
+  };
+  CHECK_FALSE(lacks());
+  frozen.server->followed = "n1";
+  CHECK_FALSE(lacks());
+  frozen.server->followed = "n0";
+  CHECK(lacks());
 }
 
 TEST_CASE("an old primary that came back is nobody's primary") {

@@ -200,6 +200,15 @@ TEST_CASE("of several silent nodes the one counts that was followed, or this one
   CHECK_FALSE(decide::failover_to_retry({.seen = seen, .self = 1}).has_value());
 }
 
+TEST_CASE("of several silent nodes the one counts whose standby was left frozen") {
+  using namespace observed;
+  model::Observation seen{{silent(0), standby(1, 9), silent(2)}};
+  seen.nodes[1].server->frozen = true;
+  seen.nodes[1].server->followed = "n2";
+  CHECK(decide::failover_to_retry({.seen = seen, .self = 1})->node_id == 2);
+  CHECK(decide::failover_to_retry({.seen = seen, .self = 0})->node_id == 2);
+}
+
 TEST_CASE("nothing is tried again beside a primary, or without a standby") {
   using namespace observed;
   CHECK_FALSE(decide::failover_to_retry({.seen = {{silent(0), primary(1)}}}).has_value());
@@ -225,6 +234,24 @@ TEST_CASE("a silent host is made sure of, then given up; one that never answered
   CHECK(word_on({.heard = true, .silent_ms = 9999, .told_lost = true}, 2000) == Word::none);
   CHECK(word_on({.heard = true, .silent_ms = 0, .told_lost = true}, 2000) == Word::found);
   CHECK(word_on({.heard = false, .silent_ms = 9999, .told_lost = true}, 2000) == Word::none);
+}
+
+TEST_CASE("what was confirmed is not undone for who was promoted by hand, before all have spoken") {
+  const auto decided = [](bool elected, model::Durability durability, const std::string& dark) {
+    auto leader = observed::primary(1, observed::history(2, {{1, 0x500}}));
+    leader.server->elected = elected;
+    return decide::decide_mend({.seen = {{observed::silent(0), leader, observed::silent(2)}},
+                                .replication = {.durability = durability},
+                                .self = 0,
+                                .fenced = true,
+                                .out_of_reach = dark})
+        .action;
+  };
+  const auto required = model::Durability::required;
+  CHECK(decided(false, required, "n2") == MendAction::nothing);
+  CHECK(decided(true, required, "n2") == MendAction::rejoin);
+  CHECK(decided(false, model::Durability::preferred, "n2") == MendAction::rejoin);
+  CHECK(decided(false, required, "") == MendAction::rejoin);
 }
 
 TEST_CASE("a primary that was started past the gate is started anew, once nobody is at work") {

@@ -32,7 +32,8 @@ inline model::NodeState node(int id, bool in_recovery, std::uint64_t lsn,
                                        .timeline = on.timeline,
                                        .write = {in_recovery ? 0 : lsn},
                                        .receive = {in_recovery ? lsn : 0},
-                                       .history = on}};
+                                       .history = on,
+                                       .elected = true}};
 }
 
 inline model::NodeState standby(int id, std::uint64_t lsn,

@@ -27,10 +27,29 @@ namespace {
 ports::Rows of_a_standby(const std::string& uptime) {
   return {.rows = {{"t", "7000000000000000001", "3", "1\t0/1000000\twhy\n2\t0/2000000\twhy\n",
                     std::nullopt, "0/3000000", "0/3027AC0", "f", "f", "t", "1200", "192.0.2.1",
-                    "5432", "9000 8000 0\n", uptime, "192.0.2.1", "t"}}};
+                    "5432", "9000 8000 0\n", uptime, "192.0.2.1", std::nullopt, "f", "t"}}};
 }
 
 }  // namespace
+
+TEST_CASE("whether a server, its host or nobody has answered") {
+  const auto failed = [](const std::string& what) {
+    return model::Error{.kind = model::ErrorKind::failed, .what = what};
+  };
+  const auto starting = failed("FATAL:  the database system is starting up");
+  const auto refused = failed("connection to server failed: Connection refused");
+  const auto dark = failed("connection to server failed: No route to host");
+  const model::Error late{.kind = model::ErrorKind::no_answer, .what = "it did not answer in time"};
+  CHECK(observe::turns_away(starting));
+  CHECK_FALSE(observe::turns_away(refused));
+  CHECK_FALSE(observe::turns_away(dark));
+  CHECK(observe::is_refused(refused));
+  CHECK_FALSE(observe::is_refused(dark));
+  CHECK(observe::is_out_of_reach(dark));
+  CHECK(observe::is_out_of_reach(late));
+  CHECK_FALSE(observe::is_out_of_reach(refused));
+  CHECK_FALSE(observe::is_out_of_reach(starting));
+}
 
 TEST_CASE("a server's state") {
   const auto rows = of_a_standby("10.00 3.00\n");

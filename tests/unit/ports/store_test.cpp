@@ -54,6 +54,19 @@ TEST_CASE("an exchange that cannot be written leaves what was there") {
   CHECK(std::filesystem::exists(directory.path() / "fence.json" / "inside"));
 }
 
+TEST_CASE("a record is replaced only as long as it is the one that was read") {
+  const pgmahout::test::TemporaryDirectory directory;
+  ports::FileStore store(directory.path());
+  CHECK(store.replace_if("fence.json", "one", "two").value_or(true) == false);
+  CHECK_FALSE(store.read("fence.json")->has_value());
+  REQUIRE(store.exchange("fence.json", "one"));
+  CHECK(store.replace_if("fence.json", "another", "two").value_or(true) == false);
+  CHECK(store.replace_if("fence.json", "one", "two").value_or(false));
+  CHECK(store.read("fence.json")->value_or("") == "two");
+  ports::FileStore missing(directory.path() / "missing");
+  CHECK_FALSE(missing.replace_if("fence.json", "one", "two").has_value());
+}
+
 TEST_CASE("a record is removed only as long as it is the one that was read") {
   const pgmahout::test::TemporaryDirectory directory;
   ports::FileStore store(directory.path());

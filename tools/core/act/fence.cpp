@@ -28,6 +28,15 @@ model::Result<bool> write_record(const Context& context, Fence fence) {
   return *before && !model::parse_fence(**before).isolated;
 }
 
+// The record as it stands, if it is that operation's.
+model::Result<std::optional<std::string>> fence_of(const Context& context,
+                                                   const std::string& operation) {
+  auto record = context.store.read(model::kFenceRecord);
+  if (!record || !*record || operation.empty()) return record;
+  if (model::parse_fence(**record).operation != operation) return std::nullopt;
+  return record;
+}
+
 // sudo, systemctl and what the unit calls take as long as the stop itself: it begins before them.
 model::Result<void> stop(const Context& context, ports::StopMode mode) {
   if (mode == ports::StopMode::orderly) {
@@ -92,12 +101,21 @@ model::Result<std::optional<Fence>> read_fence(const Context& context) {
   return model::parse_fence(**text);
 }
 
-model::Result<void> release(const Context& context) {
-  auto record = read_fence(context);
+model::Result<bool> release(const Context& context, const std::string& operation) {
+  const auto record = fence_of(context, operation);
   if (!record) return std::unexpected(record.error());
-  if (!*record) return {};
-  (*record)->released = true;
-  return context.store.write(model::kFenceRecord, to_text(**record));
+  if (!*record) return false;
+  Fence fence = model::parse_fence(**record);
+  if (fence.released) return false;
+  fence.released = true;
+  return context.store.replace_if(model::kFenceRecord, **record, to_text(fence));
+}
+
+model::Result<bool> unfence_after(const Context& context, const std::string& operation) {
+  const auto record = fence_of(context, operation);
+  if (!record) return std::unexpected(record.error());
+  if (!*record) return false;
+  return context.store.remove_if(model::kFenceRecord, **record);
 }
 
 model::Result<bool> lift_answered_fence(const Context& context) {

@@ -32,8 +32,14 @@ struct FenceOutcome {
 /// The fence of this node, or nothing.
 [[nodiscard]] model::Result<std::optional<Fence>> read_fence(const Context& context);
 
-/// Notes in the record that nobody took this node's place; one that is not there stays away.
-[[nodiscard]] model::Result<void> release(const Context& context);
+/// Notes in the record of that operation (empty: of any) that nobody took this node's place.
+/// Returns whether it did: another operation's fence stays what it is, for that one may be
+/// promoting somebody, and one that is not there stays away.
+[[nodiscard]] model::Result<bool> release(const Context& context, const std::string& operation);
+
+/// Takes the record of that operation (empty: of any) away. Returns whether it did.
+[[nodiscard]] model::Result<bool> unfence_after(const Context& context,
+                                                const std::string& operation);
 
 /// Takes the record away unless it keeps this node down: it is that of a primary that was cut off,
 /// or nobody took its place. Returns whether there is none now.

@@ -12,6 +12,7 @@ namespace {
 constexpr std::array<std::string_view, 4> kCloneFields{"primary", "replace", "start", "max_rate"};
 constexpr std::array<std::string_view, 1> kFactsFields{"address"};
 constexpr std::array<std::string_view, 3> kFenceFields{"mode", "reason", "for"};
+constexpr std::array<std::string_view, 1> kUnfenceFields{"for"};
 constexpr std::array<std::string_view, 1> kInspectFields{"request"};
 constexpr std::array<std::string_view, 1> kProbeWriteFields{"password"};
 constexpr std::array<std::string_view, 1> kProbeReadFields{"transaction"};
@@ -34,10 +35,10 @@ constexpr std::array<Operation, 13> kOperations{{
     {"probe-read", kProbeReadFields, kProbeTime, probe_read},
     {"probe-write", kProbeWriteFields, kProbeTime, probe_write},
     {"rejoin", kRejoinFields, kRejoinTime, rejoin},
-    {"release", {}, kFenceTime, release},
+    {"release", kUnfenceFields, kFenceTime, release},
     {"start", {}, kServiceTime, start},
     {"stop", {}, kServiceTime, stop},
-    {"unfence", {}, kFenceTime, unfence},
+    {"unfence", kUnfenceFields, kFenceTime, unfence},
     {"vip-drop", {}, kVipTime, vip_drop},
 }};
 

@@ -83,6 +83,17 @@ std::string too_few_hosts(const model::Replication& replication, std::size_t sil
          "that is cut";
 }
 
+bool too_few_standbys(const model::Observation& seen, int lost_id,
+                      const model::Replication& replication) {
+  const auto answered = std::ranges::count_if(seen.nodes, [&](const model::NodeState& node) {
+    return node.id != lost_id && node.is_standby();
+  });
+  if (answered == 0) return true;
+  const auto others = static_cast<int>(seen.nodes.size()) - 1;
+  return replication.durability == model::Durability::required &&
+         static_cast<int>(answered) + replication.confirmations <= others;
+}
+
 std::string may_be_replaced_already(const model::LossVerdict& verdict, bool was_fenced_before,
                                     std::size_t silent_others) {
   if (verdict.loss == model::Loss::none || !was_fenced_before || silent_others == 0) return "";

@@ -30,6 +30,11 @@ struct PgpoolCall {
                                                   bool was_fenced_before,
                                                   std::size_t silent_others);
 
+/// Whether those that answer are too few to promote one of them: there is none, or where durability
+/// is required too few to prove that none of the silent ones has more (election.hpp).
+[[nodiscard]] bool too_few_standbys(const model::Observation& seen, int lost_id,
+                                    const model::Replication& replication);
+
 /// What failover has to do first.
 enum class FailoverAction : std::uint8_t {
   nothing,  ///< there is a primary, or the lost node was none

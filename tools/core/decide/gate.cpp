@@ -15,14 +15,24 @@ int words_that_count(const GateQuestion& question) {
       question.peers, [&](const PeerWord& peer) { return peer.has_cluster || !question.has_led; }));
 }
 
-bool are_enough(const GateQuestion& question) {
-  const int answers = words_that_count(question);
-  if (question.released) return answers == question.nodes - 1;
-  return 2 * (answers + 1) > question.nodes && answers >= question.confirmations;
-}
-
 bool confirmations_prove_something(const GateQuestion& question) {
   return question.loses_nothing && question.confirmations > 0;
+}
+
+// A failover freezes standbys, so that they know of it; of one that did not run it only knows that
+// its host is there. Where confirmations prove nothing that word does not either.
+int words_that_know(const GateQuestion& question) {
+  const int answers = words_that_count(question);
+  if (answers == question.nodes - 1 || confirmations_prove_something(question)) return answers;
+  const auto stopped = std::ranges::count_if(
+      question.peers, [](const PeerWord& peer) { return peer.has_cluster && peer.stopped; });
+  return answers - static_cast<int>(stopped);
+}
+
+bool are_enough(const GateQuestion& question) {
+  const int answers = words_that_know(question);
+  if (question.released) return answers == question.nodes - 1;
+  return 2 * (answers + 1) > question.nodes && answers >= question.confirmations;
 }
 
 bool lacks_what_peers_have(const GateQuestion& question) {

@@ -15,6 +15,7 @@ struct PeerWord {
   std::string name;
   bool has_cluster = false;  ///< there is a data directory of this cluster
   bool is_primary = false;   ///< its server is out of recovery
+  bool stopped = false;      ///< its server does not run: its agent says what it left
   bool frozen = false;       ///< it is in recovery and receives from nobody, or is being promoted
   bool in_turn = false;      ///< a failover holds the right to promote it, or it is being promoted
   bool fenced = false;       ///< it does not run, and starts again only as somebody's standby

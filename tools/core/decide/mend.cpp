@@ -29,6 +29,25 @@ MendDecision because_of(const model::NodeState& primary, const MendQuestion& que
           keeps_its_standbys(primary, question.seen, question.replication)};
 }
 
+bool is_rejoined_at_once(const model::NodeState& primary, const MendQuestion& question) {
+  return question.replication.synchronous == model::Synchronous::off ||
+         question.replication.durability == model::Durability::preferred ||
+         primary.server->elected ||
+         keeps_its_standbys(primary, question.seen, question.replication);
+}
+
+// What was confirmed elsewhere is not undone here before everybody has said what it has: a failover
+// promotes with proof that nothing is missing, a hand without.
+MendDecision rejoin(const model::NodeState& primary, const MendQuestion& question,
+                    const std::string& why) {
+  if (question.out_of_reach.empty() || is_rejoined_at_once(primary, question))
+    return because_of(primary, question, MendAction::rejoin, why);
+  return {MendAction::nothing,
+          why + "; " + primary.name + " was promoted by hand: it is waited for " +
+              question.out_of_reach + ", which may have confirmed what that one lacks",
+          primary.id};
+}
+
 MendDecision decide_running(const model::ServerState& self, const model::NodeState& primary,
                             const MendQuestion& question) {
   if (self.system_identifier != primary.server->system_identifier)
@@ -41,7 +60,7 @@ MendDecision decide_running(const model::ServerState& self, const model::NodeSta
     return {MendAction::follow, "it streams from " + primary.name, primary.id};
   if (question.astray_ms < kToFindItAgainMs)
     return {MendAction::nothing, "it may find " + primary.name + " by itself", primary.id};
-  return because_of(primary, question, MendAction::rejoin, "it does not stream");
+  return rejoin(primary, question, "it does not stream");
 }
 
 // A primary that was started without its service manager comes up in recovery, by the signal that
@@ -77,7 +96,7 @@ MendDecision decide_place(const MendQuestion& question) {
   if (primary->id == question.self)
     return {MendAction::lead, "it is the present primary", primary->id};
   if (self->server) return decide_running(*self->server, *primary, question);
-  if (question.fenced) return because_of(*primary, question, MendAction::rejoin, "it is fenced");
+  if (question.fenced) return rejoin(*primary, question, "it is fenced");
   return {MendAction::nothing, "its server does not run", primary->id};
 }
 

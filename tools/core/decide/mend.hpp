@@ -18,6 +18,7 @@ struct MendQuestion {
   std::int64_t astray_ms = 0;
   std::int64_t leaderless_ms = 0;  ///< since when no node has been primary
   bool led = false;             ///< it was noted as primary on the timeline that its server is on
+  std::string out_of_reach;     ///< a node whose host says nothing either; empty: none
   std::int64_t outside_ms = 0;  ///< since when its server has run without its service manager
 };
 

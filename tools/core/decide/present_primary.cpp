@@ -42,8 +42,8 @@ bool lacks_what_was_confirmed(const NodeState& node, const model::Observation& o
                               const model::Replication& replication) {
   if (!node.server || !confirmations_prove_something(replication)) return false;
   const auto ahead = std::ranges::count_if(observation.nodes, [&](const NodeState& other) {
-    return other.is_standby() && !other.server->follows.empty() &&
-           other.server->follows != node.name &&
+    return other.is_standby() && !other.server->confirmed_to().empty() &&
+           other.server->confirmed_to() != node.name &&
            lineage_of(other.server->position(), other.server->history, node.server->history) ==
                model::Lineage::diverged;
   });

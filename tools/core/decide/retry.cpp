@@ -17,10 +17,19 @@ Nodes silent_nodes(const model::Observation& seen) {
   return silent;
 }
 
+// A failover has left its standbys frozen, and they know whose they were.
+std::optional<int> silent_and_left(const model::Observation& seen) {
+  for (const auto& silent : silent_nodes(seen))
+    for (const auto& node : seen.nodes)
+      if (node.is_standby() && node.server->followed == silent.name) return silent.id;
+  return std::nullopt;
+}
+
 std::optional<int> lost_of(const RetryQuestion& question) {
   if (const auto* followed = silent_and_followed(question.seen)) return followed->id;
   const auto silent = silent_nodes(question.seen);
   if (silent.size() == 1) return silent.front().id;
+  if (const auto left = silent_and_left(question.seen)) return left;
   const auto self = std::ranges::find(silent, question.self, &model::NodeState::id);
   return self == silent.end() ? std::nullopt : std::optional(self->id);
 }

@@ -22,6 +22,7 @@ struct ServerState {
   Lsn replay;         ///< applied
   TimelineHistory history;  ///< how its timeline came to be
   bool frozen = false;      ///< in recovery, and told to receive from nobody
+  bool elected = false;     ///< a failover began its timeline, or initdb: not somebody's hand
   bool promoting = false;   ///< it was told to leave recovery and has not done it yet
   bool in_turn = false;     ///< a failover holds the right to promote it
   bool receiving = false;   ///< a WAL receiver is streaming
@@ -31,13 +32,19 @@ struct ServerState {
   std::string sender_host;  ///< whom the WAL receiver streams from; empty: nobody
   std::string sender;       ///< the name of that node; empty: nobody, or none of the cluster
   int sender_port = 0;
-  std::string follows_host;  ///< whom it is told to stream from, in recovery; empty: nobody
-  std::string follows;       ///< the name of that node; empty: nobody, or none of the cluster
+  std::string follows_host;   ///< whom it is told to stream from, in recovery; empty: nobody
+  std::string follows;        ///< the name of that node; empty: nobody, or none of the cluster
+  std::string followed_host;  ///< whom it was told to stream from when it was frozen, while it is
+  std::string followed;       ///< the name of that node; empty: nobody, or none of the cluster
 
   /// How far it has come. After a restart without a primary the received position is that of a
   /// segment's begin, behind what was replayed: the greater of both is the truth.
   [[nodiscard]] WalPosition position() const {
     return {timeline, in_recovery ? std::max(receive, replay) : write};
+  }
+  /// Whose commits it confirmed last: whom it follows, or followed before it was frozen.
+  [[nodiscard]] const std::string& confirmed_to() const {
+    return follows.empty() ? followed : follows;
   }
 };
 

@@ -27,6 +27,7 @@ model::NodeState node_state(const model::Cluster& cluster, const model::Node& no
   seen.server = *answer;
   seen.server->sender = name_at(cluster, answer->sender_host);
   seen.server->follows = name_at(cluster, answer->follows_host);
+  seen.server->followed = name_at(cluster, answer->followed_host);
   return seen;
 }
 
@@ -36,6 +37,13 @@ model::Observation ask_everyone(const Everyone& everyone) {
         everyone.cluster, node,
         ask_server(everyone.sql, everyone.target_of(node), everyone.deadline_of(node)));
   })};
+}
+
+std::string out_of_reach(const model::Observation& seen) {
+  const auto found = std::ranges::find_if(seen.nodes, [](const model::NodeState& node) {
+    return node.silence && is_out_of_reach(*node.silence);
+  });
+  return found == seen.nodes.end() ? "" : found->name;
 }
 
 std::string to_string(const model::NodeState& node) {

@@ -25,6 +25,9 @@ struct Everyone {
 [[nodiscard]] model::NodeState node_state(const model::Cluster& cluster, const model::Node& node,
                                           const model::Result<model::ServerState>& answer);
 
+/// The name of a node from whose host nothing came; empty: something came from all.
+[[nodiscard]] std::string out_of_reach(const model::Observation& seen);
+
 /// One line a node, for the log.
 [[nodiscard]] std::string to_string(const model::NodeState& node);
 

@@ -59,6 +59,11 @@ SELECT in_recovery,
        CASE WHEN in_recovery
             THEN substring(current_setting('primary_conninfo') FROM $$host='([^']*)'$$)
        END AS follows_host,
+       CASE WHEN in_recovery AND current_setting('primary_conninfo') = ''
+            THEN current_setting('pgmahout.followed', true)
+       END AS followed_host,
+       timeline = 1 OR
+         coalesce(current_setting('pgmahout.promoted', true) = timeline::text, false) AS elected,
        EXISTS (SELECT FROM pg_locks
                 WHERE locktype = 'advisory' AND objsubid = 1 AND classid = x'70676d61'::int::oid
                   AND objid = x'686f7574'::int::oid) AS in_turn
@@ -94,6 +99,19 @@ std::int64_t uptime_ms(const std::string& text) {
   return seconds > 0 && seconds < kLongest ? static_cast<std::int64_t>(seconds * 1000) : 0;
 }
 
+// The words are those of strerror(3) in the C locale, which our executables keep.
+constexpr std::array<std::string_view, 5> kOutOfReach{"No route to host", "Network is unreachable",
+                                                      "Network is down", "Connection timed out",
+                                                      "Host is down"};
+constexpr std::array<std::string_view, 3> kFromThere{"Connection refused", "Connection reset",
+                                                     "closed the connection"};
+
+template <std::size_t N>
+bool says_one_of(const model::Error& error, const std::array<std::string_view, N>& words) {
+  return std::ranges::any_of(words,
+                             [&](std::string_view each) { return error.what.contains(each); });
+}
+
 }  // namespace
 
 model::Result<model::ServerState> parse_server_state(const ports::Rows& rows) {
@@ -118,6 +136,8 @@ model::Result<model::ServerState> parse_server_state(const ports::Rows& rows) {
   const std::string heard = row.text();
   state.silent_ms = model::silence_by(heard, uptime_ms(row.text()));
   state.follows_host = row.text();
+  state.followed_host = row.text();
+  state.elected = row.flag();
   state.in_turn = row.flag();
   if (row.failure()) return std::unexpected(*row.failure());
   return state;
@@ -138,12 +158,14 @@ model::Result<model::ServerState> ask_server(ports::SqlSession& session,
 }
 
 bool turns_away(const model::Error& error) {
-  constexpr std::array<std::string_view, 8> kOfTheNetwork{
-      "Connection refused",   "No route to host", "Network is unreachable", "Network is down",
-      "Connection timed out", "Connection reset", "closed the connection",  "Host is down"};
-  return error.kind == model::ErrorKind::failed &&
-         std::ranges::none_of(kOfTheNetwork,
-                              [&](std::string_view words) { return error.what.contains(words); });
+  return error.kind == model::ErrorKind::failed && !says_one_of(error, kOutOfReach) &&
+         !says_one_of(error, kFromThere);
 }
+
+bool is_out_of_reach(const model::Error& error) {
+  return error.kind == model::ErrorKind::no_answer || says_one_of(error, kOutOfReach);
+}
+
+bool is_refused(const model::Error& error) { return error.what.contains("Connection refused"); }
 
 }  // namespace pgmahout::observe

@@ -23,4 +23,11 @@ namespace pgmahout::observe {
 /// words of the network.
 [[nodiscard]] bool turns_away(const model::Error& error);
 
+/// Whether nothing came from that host: no answer, or the own kernel says that it is out of reach,
+/// as when nobody answers its ARP requests.
+[[nodiscard]] bool is_out_of_reach(const model::Error& error);
+
+/// Whether the host says that nobody listens there: the server does not run.
+[[nodiscard]] bool is_refused(const model::Error& error);
+
 }  // namespace pgmahout::observe

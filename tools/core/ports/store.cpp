@@ -89,6 +89,17 @@ model::Result<void> FileStore::remove(const std::string& name) {
   return sync_directory(directory_);
 }
 
+model::Result<bool> FileStore::replace_if(const std::string& name, std::string_view before,
+                                          std::string_view after) {
+  const auto held = lock(directory_);
+  if (!held) return std::unexpected(held.error());
+  const auto standing = read(name);
+  if (!standing) return std::unexpected(standing.error());
+  if (*standing != before) return false;
+  if (auto done = write(name, after); !done) return std::unexpected(done.error());
+  return true;
+}
+
 model::Result<bool> FileStore::remove_if(const std::string& name, std::string_view content) {
   const auto held = lock(directory_);
   if (!held) return std::unexpected(held.error());

@@ -29,6 +29,11 @@ class Store {
                                                    std::string_view line) = 0;
   /// A record that is not there is no error.
   [[nodiscard]] virtual model::Result<void> remove(const std::string& name) = 0;
+  /// Replaces the record as long as it is the first one; nobody's exchange comes between. Returns
+  /// whether it did.
+  [[nodiscard]] virtual model::Result<bool> replace_if(const std::string& name,
+                                                       std::string_view before,
+                                                       std::string_view after) = 0;
   /// Removes the record as long as it is that one; nobody's exchange comes between. Returns whether
   /// there is none now.
   [[nodiscard]] virtual model::Result<bool> remove_if(const std::string& name,
@@ -47,6 +52,8 @@ class FileStore : public Store {
       const std::string& name, std::string_view content) override;
   [[nodiscard]] model::Result<void> append(const std::string& name, std::string_view line) override;
   [[nodiscard]] model::Result<void> remove(const std::string& name) override;
+  [[nodiscard]] model::Result<bool> replace_if(const std::string& name, std::string_view before,
+                                               std::string_view after) override;
   [[nodiscard]] model::Result<bool> remove_if(const std::string& name,
                                               std::string_view content) override;
 

@@ -59,6 +59,7 @@ model::ServerState read_server(Fields& fields, const Scene& scene) {
     state.follows = node_name(fields, "follows", scene);
     state.follows_host = address_of(scene, state.follows);
   }
+  if (fields.has("followed")) state.followed = node_name(fields, "followed", scene);
   read_receiver(fields, scene, state);
   return state;
 }

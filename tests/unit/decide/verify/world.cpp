@@ -47,7 +47,8 @@ model::PostgresqlState make_postgresql(const model::Cluster& cluster, const mode
   state.parameters["work_mem"] = {.value = "4096", .unit = "kB", .type = "integer"};
   state.parameters["wal_level"] = {.value = "replica", .type = "enum"};
   state.parameters["wal_buffers"] = {.value = "512", .unit = "8kB", .type = "integer"};
-  state.auto_parameters = {"primary_conninfo", "primary_slot_name"};
+  state.auto_parameters = {"primary_conninfo", "primary_slot_name", "pgmahout.followed",
+                           "pgmahout.promoted"};
   state.archiver = {.mode = "on", .archived = 7};
   for (const char* role : {"postgres", "repl", "pgpool", "app"})
     state.role_methods[role] = "scram-sha-256";

@@ -1,6 +1,7 @@
 #include "act/failover/freeze.hpp"
 
-#include <array>
+#include <string>
+#include <vector>
 
 namespace pgmahout::act {
 
@@ -38,14 +39,25 @@ bool stands_still(ports::SqlSession& standby, const ports::Deadline& deadline) {
   return after.cut_off && after.replayed == before.replayed;
 }
 
+// ALTER SYSTEM takes a setting that no module defines only from a session that has it (before
+// PostgreSQL 17).
+std::vector<ports::Query> queries_of(const std::string& followed) {
+  std::vector<ports::Query> queries;
+  if (!followed.empty())
+    queries = {{"SET pgmahout.followed = ''", {}},
+               {"ALTER SYSTEM SET pgmahout.followed = " + ports::sql_literal(followed), {}}};
+  queries.push_back({"ALTER SYSTEM SET primary_conninfo = ''", {}});
+  queries.push_back({"SELECT pg_reload_conf()", {}});
+  queries.push_back({"SELECT pg_wal_replay_resume()", {}});
+  return queries;
+}
+
 }  // namespace
 
-model::Result<void> freeze(ports::SqlSession& standby, const ports::Deadline& deadline) {
+model::Result<void> freeze(ports::SqlSession& standby, const std::string& followed,
+                           const ports::Deadline& deadline) {
   // pg_wal_replay_resume() says no once promotion is under way (xlogfuncs.c).
-  const std::array<ports::Query, 3> queries{{{"ALTER SYSTEM SET primary_conninfo = ''", {}},
-                                             {"SELECT pg_reload_conf()", {}},
-                                             {"SELECT pg_wal_replay_resume()", {}}}};
-  for (const auto& query : queries)
+  for (const auto& query : queries_of(followed))
     if (const auto done = standby.run(query, deadline); !done) {
       auto error = done.error();
       if (error.what.find("promotion is ongoing") != std::string::npos)

@@ -8,7 +8,9 @@ namespace pgmahout::act {
 /// is gone and what lies in pg_wal is replayed. Without that a primary that is half dead feeds one
 /// standby while the others are compared. Replay that was paused goes on. Kind refused: it is
 /// promoting itself.
-[[nodiscard]] model::Result<void> freeze(ports::SqlSession& standby,
+/// Whom it followed it keeps as pgmahout.followed, for its confirmations are that node's; an empty
+/// address leaves what is there.
+[[nodiscard]] model::Result<void> freeze(ports::SqlSession& standby, const std::string& followed,
                                          const ports::Deadline& deadline);
 
 }  // namespace pgmahout::act

@@ -3,6 +3,9 @@
 #include <optional>
 #include <string>
 
+#include "act/stopwatch.hpp"
+#include "observe/server.hpp"
+
 namespace pgmahout::act {
 
 namespace {
@@ -10,11 +13,14 @@ namespace {
 constexpr ports::Duration kToAnswer{2000};
 constexpr ports::Duration kToBegin{5000};
 constexpr ports::Duration kPause{10};
+// Longer than its guard needs to start what has crashed.
+constexpr ports::Duration kToComeBack{5000};
 
 enum class Promotion : std::uint8_t {
   under_way,  ///< or nobody knows
   done,
   forgotten,  ///< the server was started anew, and did not take the request along
+  ended,      ///< the server does not run
 };
 
 constexpr const char* kPromote =
@@ -29,6 +35,7 @@ Promotion look_at_it(const Context& context, const ports::SqlTarget& target,
                      const std::optional<std::string>& started) {
   const auto rows =
       ports::query(context.sql, target, {kPromoted, {}}, context.deadline.within(kToAnswer));
+  if (!rows && observe::is_refused(rows.error())) return Promotion::ended;
   if (!rows || rows->rows.empty()) return Promotion::under_way;
   const auto& row = rows->rows.front();
   if (!is_true(row)) return Promotion::done;
@@ -49,9 +56,13 @@ model::Result<void> promote(const Context& context, ports::SqlSession& standby,
   const auto asked = standby.run({kPromote, {}}, context.deadline.within(kToBegin));
   const auto started = asked && !asked->rows.empty() ? asked->rows.front().at(1) : std::nullopt;
   auto promotion = Promotion::under_way;
+  // One that led for a moment, and stopped itself because it was cut off, waits at its gate for our
+  // turn to end.
+  Stopwatch ended;
   const auto over = [&] {
     promotion = look_at_it(context, target, started);
-    return promotion != Promotion::under_way;
+    const auto down = ended.look(promotion == Promotion::ended, context.deadline.clock().now());
+    return promotion == Promotion::ended ? down > kToComeBack : promotion != Promotion::under_way;
   };
   if (!asked && asked.error().kind == model::ErrorKind::failed && !over())
     return std::unexpected(asked.error());

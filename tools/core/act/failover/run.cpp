@@ -6,6 +6,7 @@
 
 #include "act/look_around.hpp"
 #include "act/lost_hosts.hpp"
+#include "act/stopped_server.hpp"
 #include "observe/everyone.hpp"
 #include "observe/server.hpp"
 #include "plan/failover.hpp"
@@ -19,6 +20,7 @@ constexpr ports::Duration kQuickest{500};
 constexpr ports::Duration kSlowest{2000};
 // Longer than a server starts that has little to recover; a standby may be at it for hours.
 constexpr ports::Duration kToStart{3000};
+constexpr ports::Duration kToSayWhatIsLeft{3000};
 
 }  // namespace
 
@@ -35,10 +37,11 @@ const model::Node& FailoverRun::node(int id) const {
   return context_.cluster.nodes.at(static_cast<std::size_t>(id));
 }
 
-// Before it was frozen. One that a failover left frozen follows the lost node again.
+// Before it was frozen, by us or by a failover before. One of which nobody knows follows the lost
+// node again.
 const model::Node& FailoverRun::followed_by(int standby) const {
   const auto& server = seen_.nodes.at(static_cast<std::size_t>(standby)).server;
-  const auto* followed = server ? context_.cluster.find(server->follows) : nullptr;
+  const auto* followed = server ? context_.cluster.find(server->confirmed_to()) : nullptr;
   return followed == nullptr ? node(call_.node_id) : *followed;
 }
 
@@ -63,7 +66,8 @@ model::Observation FailoverRun::look() const {
 // acknowledged.
 model::NodeState FailoverRun::as_it_followed(model::NodeState state) const {
   const auto& before = seen_.nodes.at(static_cast<std::size_t>(state.id)).server;
-  if (before && state.server && state.server->frozen) state.server->follows = before->follows;
+  if (before && state.server && state.server->frozen)
+    state.server->follows = before->confirmed_to();
   return state;
 }
 
@@ -103,11 +107,17 @@ model::Result<void> FailoverRun::go() {
   return replace();
 }
 
-// One of them may have been promoted before, and be primary in a moment.
+// One that starts may have been promoted before, and be primary in a moment. One that crashed is
+// started in place, and without it nobody may be promoted: a refusal costs more than to wait.
+bool FailoverRun::is_waited_for(const model::NodeState& each) const {
+  if (each.id == call_.node_id || !each.silence) return false;
+  if (observe::turns_away(*each.silence)) return true;
+  return observe::is_refused(*each.silence) &&
+         decide::too_few_standbys(seen_, call_.node_id, context_.cluster.replication);
+}
+
 void FailoverRun::wait_for_those_that_start() {
-  const auto starts = [&](const model::NodeState& each) {
-    return each.id != call_.node_id && each.silence && observe::turns_away(*each.silence);
-  };
+  const auto starts = [&](const model::NodeState& each) { return is_waited_for(each); };
   const auto nobody_starts = [&] {
     if (std::ranges::none_of(seen_.nodes, starts)) return true;
     look_and_decide();
@@ -149,7 +159,7 @@ model::Result<bool> FailoverRun::is_done_already() {
 std::set<int> FailoverRun::silent_hosts() const {
   auto silent = lost_hosts(context_);
   for (const auto& each : seen_.nodes)
-    if (each.silence && each.silence->kind == model::ErrorKind::no_answer) silent.insert(each.id);
+    if (each.silence && observe::is_out_of_reach(*each.silence)) silent.insert(each.id);
   return silent;
 }
 
@@ -182,8 +192,13 @@ decide::Election FailoverRun::elect(const model::Observation& frozen) const {
 // Whom we could not freeze tells the old primary's gate that nobody was promoted.
 std::string FailoverRun::why_not(const decide::Election& election) const {
   if (!election.promote) return election.reason;
-  auto ignorant = silent_hosts();
-  ignorant.insert(unfrozen_.begin(), unfrozen_.end());
+  std::set<int> ignorant = unfrozen_;
+  if (election.verdict.loss != model::Loss::none) {
+    const auto unknown = ask_stopped_ones(election.candidates.front());
+    if (!unknown) return unknown.error();
+    ignorant.insert(unknown->begin(), unknown->end());
+  }
+  ignorant.merge(silent_hosts());
   if (is_fenced_) ignorant.erase(call_.node_id);
   auto lonely = decide::too_few_hosts(context_.cluster.replication, ignorant.size(),
                                       context_.cluster.nodes.size());
@@ -192,6 +207,30 @@ std::string FailoverRun::why_not(const decide::Election& election) const {
   others.erase(call_.node_id);
   const bool was_fenced_before = is_fenced_ && !may_be_let_back_;
   return decide::may_be_replaced_already(election.verdict, was_fenced_before, others.size());
+}
+
+// One that has left our turn may be promoted by somebody else, and what it has counts for nothing;
+// that the winner could not be promoted because of it says nothing of the winner.
+void FailoverRun::drop(const model::Error& error) {
+  const auto* left = context_.cluster.find(error.node);
+  dropped_.insert(left == nullptr ? winner_ : left->id);
+}
+
+// What is known of those that do not run, where confirmations prove nothing: whoever is promoted
+// beside a server on a newer timeline, which is started again in a moment, takes its number.
+std::expected<std::set<int>, std::string> FailoverRun::ask_stopped_ones(int winner) const {
+  const auto& known = seen_.nodes.at(static_cast<std::size_t>(winner)).server->timeline;
+  std::set<int> silent;
+  for (const auto& each : seen_.nodes) {
+    if (each.id == call_.node_id || !each.silence || observe::is_out_of_reach(*each.silence))
+      continue;
+    const auto left = ask_stopped_server(context_, node(each.id), kToSayWhatIsLeft);
+    if (!left) silent.insert(each.id);
+    if (left && left->has_data && !left->fenced && left->timeline > known.number)
+      return std::unexpected(each.name + " does not run, and is on timeline " +
+                             std::to_string(left->timeline) + ": it was promoted before");
+  }
+  return silent;
 }
 
 // A candidate that fails before it begins is out, and the rest is compared anew: whether nothing is
@@ -210,7 +249,7 @@ model::Result<void> FailoverRun::elect_and_promote() {
     if (done) certify(election, winner_);
     if (done || done.error().kind == model::ErrorKind::incomplete) return done;
     context_.log.error("node={} not promoted: {}", node(winner_).name, to_string(done.error()));
-    dropped_.insert(winner_);
+    drop(done.error());
   }
   return refuse("the time is up");
 }

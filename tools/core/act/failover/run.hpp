@@ -1,5 +1,6 @@
 #pragma once
 
+#include <expected>
 #include <optional>
 #include <set>
 
@@ -27,14 +28,18 @@ class FailoverRun {
   [[nodiscard]] model::Observation look_at_those_in_turn() const;
   void look_and_decide();
   void wait_for_those_that_start();
+  [[nodiscard]] bool is_waited_for(const model::NodeState& each) const;
   [[nodiscard]] model::NodeState as_it_followed(model::NodeState state) const;
   [[nodiscard]] decide::FailoverDecision decide(const model::Observation& seen) const;
   [[nodiscard]] model::Result<bool> is_done_already();
   [[nodiscard]] model::Error refusal(const std::string& reason) const;
   [[nodiscard]] model::Result<void> replace();
   [[nodiscard]] model::Result<void> elect_and_promote();
+  void drop(const model::Error& error);
   [[nodiscard]] decide::Election elect(const model::Observation& frozen) const;
   [[nodiscard]] std::string why_not(const decide::Election& election) const;
+  /// Those of them that nobody can say anything of, or why nobody is to be promoted.
+  [[nodiscard]] std::expected<std::set<int>, std::string> ask_stopped_ones(int winner) const;
   void give_up();
   [[nodiscard]] model::Result<void> refuse(const std::string& reason);
 

@@ -26,8 +26,7 @@ constexpr ports::Duration kSlowestReach{3000};
 constexpr ports::Duration kToComeUpAgain{1000};
 
 bool refuses_connections(const model::NodeState& node) {
-  // As strerror(3) says it in the C locale, which our executables keep.
-  return node.silence && node.silence->what.find("Connection refused") != std::string::npos;
+  return node.silence && observe::is_refused(*node.silence);
 }
 
 // A standby that cannot be told to follow nobody, as one whose disk is full, confirms commits of
@@ -99,7 +98,9 @@ model::Result<void> FailoverRun::perform(const plan::Step& step) {
 
 model::Result<void> FailoverRun::freeze_one(int id) {
   ports::SqlSession* session = turn_.at(id);
-  if (session != nullptr) return freeze(*session, context_.deadline.within(kToFreeze));
+  const auto& seen = seen_.nodes.at(static_cast<std::size_t>(id)).server;
+  if (session != nullptr)
+    return freeze(*session, seen ? seen->follows_host : "", context_.deadline.within(kToFreeze));
   return std::unexpected(model::Error{.kind = model::ErrorKind::no_answer,
                                       .what = "it did not answer any more",
                                       .node = node(id).name});
@@ -151,12 +152,13 @@ bool FailoverRun::came_up(const model::Node& lost) const {
 
 model::Result<void> FailoverRun::release_lost() {
   agent::Client client(context_.shell, {context_.layout.libexec + "/node"});
+  const auto lost = agent_of(context_, node(call_.node_id));
   const char* lift = may_be_let_back_ && led_the_standbys() ? "unfence" : "release";
-  for (const char* operation : {lift, "start"}) {
-    const auto answer = client.call(agent_of(context_, node(call_.node_id)),
-                                    {{"operation", operation}}, context_.deadline);
-    if (!answer) return std::unexpected(answer.error());
-  }
+  const auto lifted =
+      client.call(lost, {{"operation", lift}, {"for", journal_.id()}}, context_.deadline);
+  if (!lifted) return std::unexpected(lifted.error());
+  const auto started = client.call(lost, {{"operation", "start"}}, context_.deadline);
+  if (!started) return std::unexpected(started.error());
   return {};
 }
 
@@ -207,18 +209,28 @@ model::Result<void> FailoverRun::wait_until_silent() {
 }
 
 model::Result<void> FailoverRun::promote_winner(int id) {
-  if (auto done = turn_.renew(id, context_.deadline.within(kToFreeze)); !done) return done;
+  if (auto done = turn_.renew(id, dropped_, context_.deadline.within(kToFreeze)); !done)
+    return done;
   return promote(context_, *turn_.at(id), node(id));
 }
 
 // What is left of its time as a standby would be copied to the next clone; pg_rewind needs the new
-// timeline in the control file, which the checkpoint writes.
+// timeline in the control file, which the checkpoint writes. That this timeline is a failover's the
+// server keeps: nobody needs to wait for a proof that nothing confirmed is missing. Its number is
+// PostgreSQL's to choose.
 model::Result<void> FailoverRun::settle(int id) const {
-  const std::array<ports::Query, 4> queries{{{"ALTER SYSTEM RESET primary_conninfo", {}},
-                                             {"ALTER SYSTEM RESET primary_slot_name", {}},
-                                             {"SELECT pg_reload_conf()", {}},
-                                             {"CHECKPOINT", {}}}};
-  const auto done = context_.sql.run(superuser_at(context_, node(id)), queries, context_.deadline);
+  const auto target = superuser_at(context_, node(id));
+  const auto state = observe::ask_server(context_.sql, target, context_.deadline);
+  if (!state) return std::unexpected(state.error());
+  const auto timeline = std::to_string(state->timeline.number);
+  const std::array<ports::Query, 6> queries{
+      {{"ALTER SYSTEM RESET primary_conninfo", {}},
+       {"ALTER SYSTEM RESET primary_slot_name", {}},
+       {"SET pgmahout.promoted = ''", {}},
+       {"ALTER SYSTEM SET pgmahout.promoted = " + ports::sql_literal(timeline), {}},
+       {"SELECT pg_reload_conf()", {}},
+       {"CHECKPOINT", {}}}};
+  const auto done = context_.sql.run(target, queries, context_.deadline);
   if (!done) return std::unexpected(done.error());
   return {};
 }

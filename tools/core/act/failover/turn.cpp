@@ -47,13 +47,16 @@ ports::SqlSession* Turn::at(int id) const {
   return found == sessions_.end() ? nullptr : found->second.get();
 }
 
-model::Result<void> Turn::renew(int first, const ports::Deadline& deadline) {
+model::Result<void> Turn::renew(int first, const std::set<int>& dropped,
+                                const ports::Deadline& deadline) {
   const ports::Query nothing{"SELECT 1", {}};
   if (const auto done = at(first)->run(nothing, deadline); !done)
     return std::unexpected(done.error());
-  for (const auto& [id, session] : sessions_)
+  for (const auto& [id, session] : sessions_) {
+    if (dropped.contains(id)) continue;
     if (const auto done = session->run(nothing, deadline); !done)
       return std::unexpected(done.error());
+  }
   return {};
 }
 

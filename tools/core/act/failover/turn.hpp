@@ -2,6 +2,7 @@
 
 #include <map>
 #include <memory>
+#include <set>
 
 #include "act/context.hpp"
 #include "model/node_state.hpp"
@@ -21,9 +22,11 @@ class Turn {
   /// The session on that standby, or null.
   [[nodiscard]] ports::SqlSession* at(int id) const;
 
-  /// Whether every session still answers; the given one is asked first, so that its lock is the
-  /// first to end if none is used again.
-  [[nodiscard]] model::Result<void> renew(int first, const ports::Deadline& deadline);
+  /// Whether every session still answers, but those of nodes that do not count any more; the given
+  /// one is asked first, so that its lock is the first to end if none is used again. The error
+  /// names the node that does not.
+  [[nodiscard]] model::Result<void> renew(int first, const std::set<int>& dropped,
+                                          const ports::Deadline& deadline);
 
  private:
   std::map<int, std::unique_ptr<ports::SqlSession>> sessions_;

@@ -4,11 +4,10 @@
 
 #include "act/fence.hpp"
 #include "act/guard/primary_record.hpp"
-#include "act/guard/stopped_server.hpp"
 #include "act/journal.hpp"
+#include "act/stopped_server.hpp"
 #include "decide/gate.hpp"
 #include "observe/server.hpp"
-#include "ports/agent/client.hpp"
 
 namespace pgmahout::act {
 
@@ -52,24 +51,29 @@ decide::PeerWord word_of(const Context& context, const model::Node& node,
 // A server that does not run says nothing itself; the agent reads what it left.
 std::optional<decide::PeerWord> ask_agent(const Context& context, const model::Node& node,
                                           const model::SystemIdentifier& ours) {
-  agent::Client client(context.shell, {context.layout.libexec + "/node"});
-  const auto answer = client.call(agent_of(context, node), {{"operation", "observe"}},
-                                  context.deadline.within(2 * kToSay));
-  if (!answer) return std::nullopt;
-  const auto server = stopped_server_from_json(*answer);
+  const auto server = ask_stopped_server(context, node, 2 * kToSay);
   if (!server) return std::nullopt;
   if (server->system_identifier != to_string(ours)) return decide::PeerWord{.name = node.name};
   return decide::PeerWord{.name = node.name,
                           .has_cluster = server->has_data,
+                          .stopped = true,
                           .fenced = server->fenced,
                           .timeline = {server->timeline},
                           .follows = another_node_at(context, server->follows_host, node),
                           .follows_asker = server->follows_host == context.self.address};
 }
 
+// One that was started between the two questions has answered neither.
 Answer ask(const Context& context, const model::Node& node, const model::SystemIdentifier& ours) {
-  const auto state = observe::ask_server(context.sql, superuser_at(context, node),
-                                         context.deadline.within(kToSay));
+  const auto ask_itself = [&] {
+    return observe::ask_server(context.sql, superuser_at(context, node),
+                               context.deadline.within(kToSay));
+  };
+  auto state = ask_itself();
+  if (!state && observe::is_refused(state.error())) {
+    if (auto word = ask_agent(context, node, ours)) return {.word = std::move(word)};
+    state = ask_itself();
+  }
   if (state) return {.word = word_of(context, node, *state, ours)};
   if (observe::turns_away(state.error())) return {.starting = true};
   return {.word = ask_agent(context, node, ours)};

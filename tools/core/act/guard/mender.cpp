@@ -11,6 +11,7 @@
 #include "act/rejoin/rejoin.hpp"
 #include "act/repoint.hpp"
 #include "act/synchronous.hpp"
+#include "observe/everyone.hpp"
 
 namespace pgmahout::act {
 
@@ -57,7 +58,7 @@ void Mender::look() {
   const bool at_home = decision.action == MendAction::lead || decision.action == MendAction::follow;
   const auto settled = settled_.look(at_home, now());
   if (at_home) see_to_names(decision.action == MendAction::lead);
-  if (at_home) attach_self(settled);
+  if (at_home) attach_self(settled, decision.primary);
   if (decision.action == MendAction::follow) drop_orphan_slots(settled);
   // What failed while there was none says nothing of the next one.
   if (decision.primary < 0) rejoin_.reset();
@@ -72,6 +73,7 @@ decide::MendDecision Mender::decide_now() {
                                 .replication = context_.cluster.replication,
                                 .self = context_.self.id,
                                 .fenced = is_fenced(context_)};
+  question.out_of_reach = observe::out_of_reach(question.seen);
   auto decision = decide::decide_mend(question);
   const bool at_home = decision.action == MendAction::lead || decision.action == MendAction::follow;
   const auto& self = question.seen.nodes.at(static_cast<std::size_t>(context_.self.id)).server;
@@ -201,13 +203,24 @@ void Mender::drop_orphan_slots(ports::Duration settled) {
     context_.log.warn("slots of other nodes are left here: {}", to_string(done.error()));
 }
 
-void Mender::attach_self(ports::Duration settled) {
+// With each node that is attached Pgpool-II looks for the primary, as long as its
+// search_primary_node_timeout is, where that one is down, and nobody is taken in meanwhile: the
+// primary comes first.
+bool Mender::pgpool_calls_down(int primary) const {
+  const model::Node* node = node_of(context_.cluster, primary);
+  const auto belief = node == nullptr ? std::unexpected(model::Error{})
+                                      : ask_belief(within(context_, kToAttach), kHere, *node);
+  return belief && !belief->up;
+}
+
+void Mender::attach_self(ports::Duration settled, int primary) {
   if (settled < kBeforeAttaching || !attach_.is_due(now())) return;
   const Context bounded = within(context_, kToAttach);
   const auto belief = ask_belief(bounded, kHere, context_.self);
   if (!belief) return;
   if (belief->up) return attach_.reset();
   if (!has_quorum(bounded)) return;
+  if (primary != context_.self.id && pgpool_calls_down(primary)) return;
   const auto done = attach(within(context_, kToAttach), context_.self);
   if (!done)
     context_.log.warn("tried again in {} ms: {}", attach_.failed(now()).count(),

@@ -4,7 +4,7 @@
 
 #include "act/context.hpp"
 #include "act/guard/back_off.hpp"
-#include "act/guard/stopwatch.hpp"
+#include "act/stopwatch.hpp"
 #include "decide/mend.hpp"
 #include "decide/names.hpp"
 
@@ -30,7 +30,8 @@ class Mender {
   void rejoin(const model::Node& primary, const decide::MendDecision& decision);
   [[nodiscard]] bool may_be_promoting() const;
   void restart(const std::string& reason);
-  void attach_self(ports::Duration settled);
+  void attach_self(ports::Duration settled, int primary);
+  [[nodiscard]] bool pgpool_calls_down(int primary) const;
   void drop_orphan_slots(ports::Duration settled);
   [[nodiscard]] ports::TimePoint now() const { return context_.deadline.clock().now(); }
 

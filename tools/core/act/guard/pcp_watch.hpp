@@ -1,7 +1,7 @@
 #pragma once
 
 #include "act/context.hpp"
-#include "act/guard/stopwatch.hpp"
+#include "act/stopwatch.hpp"
 
 namespace pgmahout::act {
 

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "act/attach.hpp"
 #include "act/failover/failover.hpp"
 #include "act/guard/pgpool_remedies.hpp"
 #include "act/look_around.hpp"
@@ -20,6 +21,9 @@ constexpr ports::Duration kToFailOver{60000};
 constexpr ports::Duration kBeforeRetrying{15000};
 constexpr ports::Duration kBeforeReminding{5000};
 constexpr int kMostReminders = 1;
+// Longer than its guard waits before it attaches it, and then for Pgpool-II.
+constexpr ports::Duration kToBeTakenIn{15000};
+constexpr ports::Duration kToTakeIn{6000};
 // Longer than a network is down whose switch has just learnt where a host is.
 constexpr ports::Duration kBeforeYielding{5000};
 
@@ -40,6 +44,21 @@ bool knows_a_primary(const model::Observation& seen, const model::Replication& r
   });
 }
 
+// A standby that streams from the primary, and that Pgpool-II calls down.
+const model::Node* left_out(const Context& context, const model::Observation& seen,
+                            const model::NodeState* primary, const model::Beliefs& beliefs) {
+  const auto streams = [&](const model::NodeState& node) {
+    return primary != nullptr && node.is_standby() && node.server->receiving &&
+           node.server->sender == primary->name;
+  };
+  for (const auto& backend : beliefs) {
+    const auto node = std::ranges::find(seen.nodes, backend.id, &model::NodeState::id);
+    if (!backend.up && node != seen.nodes.end() && streams(*node))
+      return context.cluster.find(node->name);
+  }
+  return nullptr;
+}
+
 }  // namespace
 
 void Retrier::look() {
@@ -48,6 +67,7 @@ void Retrier::look() {
   if (!watchdog || !watchdog->leader || !watchdog->quorum) {
     without_primary_.restart();
     forgotten_.restart();
+    left_out_.restart();
     cut_off_.restart();
     return;
   }
@@ -105,12 +125,25 @@ void Retrier::remind(const model::Observation& seen) {
   const bool knows =
       primary == nullptr || knows_a_primary(seen, context_.cluster.replication, *beliefs);
   if (knows) reminders_ = 0;
+  if (knows) take_in(left_out(context_, seen, primary, *beliefs));
   if (forgotten_.look(!knows, now()) < kBeforeReminding) return;
   forgotten_.restart();
   context_.log.warn("Pgpool-II does not know that {} is primary", primary->name);
   if (++reminders_ <= kMostReminders) return attach_anew(context_, primary->id, *beliefs);
   reminders_ = 0;
   start_pgpool_anew(context_, "it did not learn who is primary");
+}
+
+// Its guard attaches a standby that streams. Where that comes to nothing for so long, and from
+// here, too, the main process hangs, and serves no clients either (a failover within waits for a
+// lock that a leader before took and left: find_primary_node_repeatedly() in pgpool_main.c).
+void Retrier::take_in(const model::Node* left_out) {
+  if (left_out_.look(left_out != nullptr, now()) < kToBeTakenIn) return;
+  left_out_.restart();
+  const auto attached = attach(within(context_, kToTakeIn), *left_out);
+  if (attached) return;
+  context_.log.error("{}", to_string(attached.error()));
+  start_pgpool_anew(context_, "it takes in nobody who streams");
 }
 
 }  // namespace pgmahout::act

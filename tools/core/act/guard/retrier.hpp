@@ -7,7 +7,7 @@
 #include "act/context.hpp"
 #include "act/guard/back_off.hpp"
 #include "act/guard/pcp_watch.hpp"
-#include "act/guard/stopwatch.hpp"
+#include "act/stopwatch.hpp"
 #include "decide/failover.hpp"
 #include "model/pgpool_view.hpp"
 
@@ -27,12 +27,14 @@ class Retrier {
   void retry(const model::Observation& seen);
   void yield(const model::Observation& seen);
   void remind(const model::Observation& seen);
+  void take_in(const model::Node* left_out);
   [[nodiscard]] ports::TimePoint now() const { return context_.deadline.clock().now(); }
 
   const Context& context_;
   PcpWatch pcp_watch_;
   Stopwatch without_primary_;
   Stopwatch forgotten_;
+  Stopwatch left_out_;
   Stopwatch cut_off_;
   BackOff retry_{ports::Duration{5000}, ports::Duration{60000}};
   BackOff yield_{ports::Duration{60000}, ports::Duration{600000}};

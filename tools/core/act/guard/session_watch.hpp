@@ -2,7 +2,7 @@
 
 #include "act/context.hpp"
 #include "act/guard/back_off.hpp"
-#include "act/guard/stopwatch.hpp"
+#include "act/stopwatch.hpp"
 
 namespace pgmahout::act {
 

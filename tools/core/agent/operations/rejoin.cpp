@@ -19,6 +19,17 @@ model::Result<const model::Node*> read_primary(const Request& request,
                                                     : "the cluster has no node \"" + *name + "\""});
 }
 
+// Without "for" whoever set the fence is meant: a person knows what happened.
+model::Result<nlohmann::json> answer_fence(const Request& request, const Session& session,
+                                           model::Result<bool> (*answer)(const act::Context&,
+                                                                         const std::string&)) {
+  const auto operation = request.text("for");
+  if (!operation) return std::unexpected(operation.error());
+  const auto changed = answer(session.context, *operation);
+  if (!changed) return std::unexpected(changed.error());
+  return nlohmann::json{{"changed", *changed}};
+}
+
 }  // namespace
 
 model::Result<nlohmann::json> rejoin(const Request& request, const Session& session) {
@@ -38,18 +49,12 @@ model::Result<nlohmann::json> rejoin(const Request& request, const Session& sess
   return answer;
 }
 
-model::Result<nlohmann::json> release(const Request& /*request*/, const Session& session) {
-  const auto fenced = act::read_fence(session.context);
-  if (!fenced) return std::unexpected(fenced.error());
-  if (auto done = act::release(session.context); !done) return std::unexpected(done.error());
-  return nlohmann::json{{"changed", *fenced && !(*fenced)->released}};
+model::Result<nlohmann::json> release(const Request& request, const Session& session) {
+  return answer_fence(request, session, act::release);
 }
 
-model::Result<nlohmann::json> unfence(const Request& /*request*/, const Session& session) {
-  const auto fenced = act::read_fence(session.context);
-  if (!fenced) return std::unexpected(fenced.error());
-  if (auto done = act::unfence(session.context); !done) return std::unexpected(done.error());
-  return nlohmann::json{{"changed", fenced->has_value()}};
+model::Result<nlohmann::json> unfence(const Request& request, const Session& session) {
+  return answer_fence(request, session, act::unfence_after);
 }
 
 }  // namespace pgmahout::agent

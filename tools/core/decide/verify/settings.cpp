@@ -21,9 +21,9 @@ bool server_chooses(const std::string& name, const std::string& rendered) {
 
 // State that clone and ALTER SYSTEM keep in postgresql.auto.conf: never rendered, never drift.
 bool is_state(const std::string& name) {
-  constexpr std::array<std::string_view, 4> kState{"primary_conninfo", "primary_slot_name",
-                                                   "synchronous_standby_names",
-                                                   "recovery_target_timeline"};
+  constexpr std::array<std::string_view, 6> kState{
+      "primary_conninfo",         "primary_slot_name", "synchronous_standby_names",
+      "recovery_target_timeline", "pgmahout.followed", "pgmahout.promoted"};
   return std::ranges::find(kState, name) != kState.end();
 }
 

@@ -5,6 +5,8 @@
 #include <optional>
 #include <string>
 
+#include "act/context.hpp"
+
 namespace pgmahout::act {
 
 /// What the agent of another node says of a server that does not run.
@@ -19,5 +21,11 @@ struct StoppedServer {
 /// Reads the agent's answer. Nothing when the server runs, or when the answer is of another form: a
 /// word that is guessed could let a second primary up.
 [[nodiscard]] std::optional<StoppedServer> stopped_server_from_json(const nlohmann::json& answer);
+
+/// Asks the agent of that node what a server that does not run has left there. Nothing when nobody
+/// answers in that time, or the server runs.
+[[nodiscard]] std::optional<StoppedServer> ask_stopped_server(const Context& context,
+                                                              const model::Node& node,
+                                                              ports::Duration patience);
 
 }  // namespace pgmahout::act

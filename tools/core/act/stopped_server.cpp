@@ -1,6 +1,7 @@
-#include "act/guard/stopped_server.hpp"
+#include "act/stopped_server.hpp"
 
 #include "model/json.hpp"
+#include "ports/agent/client.hpp"
 
 namespace pgmahout::act {
 
@@ -29,6 +30,14 @@ std::optional<StoppedServer> stopped_server_from_json(const nlohmann::json& answ
                           take(answer, "follows_host", server.follows_host);
   if (!understood || running) return std::nullopt;
   return server;
+}
+
+std::optional<StoppedServer> ask_stopped_server(const Context& context, const model::Node& node,
+                                                ports::Duration patience) {
+  agent::Client client(context.shell, {context.layout.libexec + "/node"});
+  const auto answer = client.call(agent_of(context, node), {{"operation", "observe"}},
+                                  context.deadline.within(patience));
+  return answer ? stopped_server_from_json(*answer) : std::nullopt;
 }
 
 }  // namespace pgmahout::act
