@@ -38,7 +38,7 @@ void add_failover(std::vector<Sight>& sights) {
                           {"failover", "the primary was not reported lost"},
                           {"failover", "has been told to promote itself already"},
                           {"failover", "which does not answer here"},
-                          {"failover", "Pgpool-II has no node left that is up"},
+                          {"failover", "Pgpool-II calls all nodes down"},
                           {"failover", "a node that the cluster does not have", kKnowsNodes},
                           {"failover", "is elected: "},
                           {"failover", "until a primary that is cut off has stopped itself"},

@@ -144,8 +144,9 @@ TEST_CASE("a standby is lost: never a promotion") {
 }
 
 TEST_CASE("nobody up for Pgpool-II, or a node that is none of ours") {
-  CHECK(decided({.node_id = 0, .new_main_id = -1, .old_primary_id = 0}, {silent(0), standby(1, 1)})
-            .action == FailoverAction::nothing);
+  const decide::PgpoolCall all_down{.node_id = 0, .new_main_id = -1, .old_primary_id = 0};
+  CHECK(decided(all_down, {primary(0), standby(1, 1)}).action == FailoverAction::nothing);
+  CHECK(decided(all_down, {silent(0), standby(1, 1)}).action == FailoverAction::replace);
   CHECK(decided({.node_id = 9, .new_main_id = 1, .old_primary_id = -1}, {silent(0), standby(1, 1)})
             .action == FailoverAction::nothing);
 }

@@ -103,7 +103,6 @@ std::string may_be_replaced_already(const model::LossVerdict& verdict, bool was_
 
 FailoverDecision decide_failover(const PgpoolCall& call, const model::Observation& observation,
                                  const model::Replication& replication, std::int64_t fresh_ms) {
-  if (call.new_main_id < 0) return nothing("Pgpool-II has no node left that is up");
   const auto lost = std::ranges::find(observation.nodes, call.node_id, &model::NodeState::id);
   if (lost == observation.nodes.end())
     return nothing("Pgpool-II speaks of a node that the cluster does not have");
@@ -112,6 +111,8 @@ FailoverDecision decide_failover(const PgpoolCall& call, const model::Observatio
             .reason = primary->name + " is primary already",
             .present_primary = primary->id};
   if (lost->is_standby()) return nothing(lost->name + " is a standby: no promotion for it");
+  if (call.new_main_id < 0 && lost->accepts_writes())
+    return nothing("Pgpool-II calls all nodes down, but " + lost->name + " accepts writes");
   if (knows_another_primary(call, observation) &&
       !is_present_primary(*lost, observation, replication))
     return nothing(lost->name + " was not the primary, and the primary was not reported lost");
