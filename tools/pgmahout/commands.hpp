@@ -17,6 +17,7 @@ using Action = std::function<model::ExitCode()>;
 // Each adds one subcommand; its callback sets `action`. One file a command.
 void add_clone(CLI::App& app, Action& action);
 void add_exit_codes(CLI::App& app, Action& action);
+void add_init(CLI::App& app, Action& action);
 void add_inventory(CLI::App& app, Action& action);
 void add_render(CLI::App& app, Action& action);
 void add_settings(CLI::App& app, Action& action);

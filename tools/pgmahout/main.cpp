@@ -13,6 +13,7 @@ int run(int argc, char** argv) {
   cli::Action action;
   cli::add_clone(app, action);
   cli::add_exit_codes(app, action);
+  cli::add_init(app, action);
   cli::add_inventory(app, action);
   cli::add_render(app, action);
   cli::add_settings(app, action);

@@ -45,6 +45,11 @@ void complete(Bound& bound) {
   choose_primary(bound);
 }
 
+Vault vault_of(const LoadOptions& options) {
+  if (options.vault_password) return Vault(*options.vault_password);
+  return Vault(options.vault_password_file);
+}
+
 // In the order of the files, as a person goes through them.
 std::unexpected<model::Errors> sorted(model::Errors errors) {
   std::ranges::sort(errors, {}, [](const model::Error& error) {
@@ -58,7 +63,7 @@ std::unexpected<model::Errors> sorted(model::Errors errors) {
 
 std::expected<Loaded, model::Errors> load(const LoadOptions& options) {
   Diagnostics diagnostics;
-  const Vault vault(options.vault_password_file);
+  const Vault vault = vault_of(options);
   const auto hosts =
       read_hosts({.inventory = options.inventory, .group = kNodeGroup, .most = kMostHosts}, vault,
                  diagnostics);

@@ -16,6 +16,7 @@ struct LoadOptions {
   std::filesystem::path inventory;             ///< a YAML or JSON file, or a directory of them
   std::optional<std::filesystem::path> facts;  ///< what the hosts said; "-" is standard input
   std::optional<std::filesystem::path> vault_password_file;
+  std::optional<model::Secret> vault_password;  ///< instead of a file, for who has it already
 };
 
 /// A cluster and what is worth a word but no refusal.

@@ -5,7 +5,6 @@
 #include <sstream>
 #include <vector>
 
-#include "inventory/vault_crypto.hpp"
 #include "inventory/vault_password.hpp"
 
 namespace pgmahout::inventory {
@@ -53,6 +52,16 @@ std::optional<VaultBody> decode_body(std::string_view digits) {
 }
 
 }  // namespace
+
+std::string Vault::envelope(const VaultBody& body) {
+  constexpr std::size_t kLineLength = 80;
+  const std::string digits =
+      to_hex(to_hex(body.salt) + "\n" + to_hex(body.mac) + "\n" + to_hex(body.ciphertext));
+  std::string text = std::string(kHeader) + "1.1;AES256\n";
+  for (std::size_t at = 0; at < digits.size(); at += kLineLength)
+    text += digits.substr(at, kLineLength) + "\n";
+  return text;
+}
 
 bool Vault::is_vault(std::string_view text) { return text.starts_with("$ANSIBLE_VAULT"); }
 

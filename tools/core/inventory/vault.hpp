@@ -5,6 +5,7 @@
 #include <string>
 #include <string_view>
 
+#include "inventory/vault_crypto.hpp"
 #include "model/error.hpp"
 #include "model/secret.hpp"
 
@@ -18,6 +19,11 @@ class Vault {
   explicit Vault(std::optional<std::filesystem::path> password_file = std::nullopt)
       : password_file_(std::move(password_file)) {}
 
+  /// With that password, for who has it already.
+  explicit Vault(model::Secret password) : password_(std::move(password)) {}
+
+  /// A vault's file of format 1.1 with that body, as ansible-vault writes it.
+  [[nodiscard]] static std::string envelope(const VaultBody& body);
   /// Whether these are the bytes of a vault.
   [[nodiscard]] static bool is_vault(std::string_view text);
   /// The plain text. Errors: invalid (no password, wrong password, damaged envelope).

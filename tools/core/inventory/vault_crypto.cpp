@@ -31,36 +31,48 @@ const unsigned char* unsigned_data(const std::string& text) {
   return reinterpret_cast<const unsigned char*>(text.data());
 }
 
-bool derive(const VaultBody& body, const model::Secret& password, Keys& keys) {
+bool derive(const std::string& salt, const model::Secret& password, Keys& keys) {
   return PKCS5_PBKDF2_HMAC(password.reveal().data(), static_cast<int>(password.reveal().size()),
-                           unsigned_data(body.salt), static_cast<int>(body.salt.size()), kRounds,
+                           unsigned_data(salt), static_cast<int>(salt.size()), kRounds,
                            EVP_sha256(), static_cast<int>(keys.bytes.size()),
                            keys.bytes.data()) == 1;
 }
 
-bool mac_fits(const VaultBody& body, const Keys& keys) {
+// Empty when libcrypto does not do it.
+std::string mac_of(const std::string& ciphertext, const Keys& keys) {
   std::array<unsigned char, EVP_MAX_MD_SIZE> mac{};
   unsigned int size = 0;
-  if (HMAC(EVP_sha256(), keys.mac_key(), kKeySize, unsigned_data(body.ciphertext),
-           body.ciphertext.size(), mac.data(), &size) == nullptr)
-    return false;
-  return body.mac.size() == size && CRYPTO_memcmp(mac.data(), body.mac.data(), size) == 0;
+  if (HMAC(EVP_sha256(), keys.mac_key(), kKeySize, unsigned_data(ciphertext), ciphertext.size(),
+           mac.data(), &size) == nullptr)
+    return {};
+  return {mac.begin(), mac.begin() + size};
 }
 
-std::optional<std::string> decipher(const VaultBody& body, const Keys& keys) {
+bool mac_fits(const VaultBody& body, const Keys& keys) {
+  const std::string mac = mac_of(body.ciphertext, keys);
+  return !mac.empty() && body.mac.size() == mac.size() &&
+         CRYPTO_memcmp(mac.data(), body.mac.data(), mac.size()) == 0;
+}
+
+// In counter mode both directions are the same: the text and the key stream, exclusively or'ed.
+std::optional<std::string> cipher(const std::string& text, const Keys& keys) {
   const std::unique_ptr<EVP_CIPHER_CTX, decltype(&EVP_CIPHER_CTX_free)> context(
       EVP_CIPHER_CTX_new(), EVP_CIPHER_CTX_free);
-  std::string plain(body.ciphertext.size(), '\0');
+  std::string result(text.size(), '\0');
   int size = 0;
-  if (!context || EVP_DecryptInit_ex(context.get(), EVP_aes_256_ctr(), nullptr, keys.cipher_key(),
+  if (!context || EVP_EncryptInit_ex(context.get(), EVP_aes_256_ctr(), nullptr, keys.cipher_key(),
                                      keys.counter()) != 1)
     return std::nullopt;
-  if (EVP_DecryptUpdate(context.get(), reinterpret_cast<unsigned char*>(plain.data()), &size,
-                        unsigned_data(body.ciphertext),
-                        static_cast<int>(body.ciphertext.size())) != 1)
+  if (EVP_EncryptUpdate(context.get(), reinterpret_cast<unsigned char*>(result.data()), &size,
+                        unsigned_data(text), static_cast<int>(text.size())) != 1)
     return std::nullopt;
-  plain.resize(static_cast<std::size_t>(size));
-  return plain;
+  result.resize(static_cast<std::size_t>(size));
+  return result;
+}
+
+std::string with_padding(std::string_view plain) {
+  const std::size_t count = kBlockSize - plain.size() % kBlockSize;
+  return std::string(plain) + std::string(count, static_cast<char>(count));
 }
 
 std::optional<std::string> without_padding(std::string plain) {
@@ -93,10 +105,33 @@ std::optional<std::string> from_hex(std::string_view digits) {
   return bytes;
 }
 
+std::string to_hex(std::string_view bytes) {
+  constexpr std::string_view kDigits = "0123456789abcdef";
+  std::string digits;
+  digits.reserve(2 * bytes.size());
+  for (const char character : bytes) {
+    const auto byte = static_cast<unsigned char>(character);
+    digits += kDigits[byte / 16];
+    digits += kDigits[byte % 16];
+  }
+  return digits;
+}
+
+std::optional<VaultBody> encrypt(std::string_view plain, const model::Secret& password,
+                                 const std::string& salt) {
+  Keys keys;
+  if (!derive(salt, password, keys)) return std::nullopt;
+  auto ciphertext = cipher(with_padding(plain), keys);
+  if (!ciphertext) return std::nullopt;
+  VaultBody body{salt, mac_of(*ciphertext, keys), std::move(*ciphertext)};
+  if (body.mac.empty()) return std::nullopt;
+  return body;
+}
+
 std::optional<std::string> decrypt(const VaultBody& body, const model::Secret& password) {
   Keys keys;
-  if (!derive(body, password, keys) || !mac_fits(body, keys)) return std::nullopt;
-  auto plain = decipher(body, keys);
+  if (!derive(body.salt, password, keys) || !mac_fits(body, keys)) return std::nullopt;
+  auto plain = cipher(body.ciphertext, keys);
   if (!plain) return std::nullopt;
   return without_padding(*std::move(plain));
 }

@@ -114,6 +114,15 @@ model::Result<void> replace_files(const std::vector<FileContent>& files) {
   return done;
 }
 
+model::Result<void> create_file(const fs::path& path, std::string_view content, unsigned int mode) {
+  const FileDescriptor file(
+      open(path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, mode));
+  if (!file.is_open()) return cannot("make", path, errno);
+  if (auto done = write_all(file, content, path); !done) return done;
+  if (fsync(file.get()) != 0) return cannot("fsync", path, errno);
+  return {};
+}
+
 model::Result<void> make_directories(const fs::path& path) {
   if (path.empty() || fs::is_directory(path)) return {};
   if (const fs::path above = path.parent_path(); above != path)

@@ -27,6 +27,11 @@ struct FileContent {
 [[nodiscard]] model::Result<void> write_file(const std::filesystem::path& path,
                                              std::string_view content);
 
+/// Makes a file that is not there yet, with that mode less the umask. Durable on return, but for
+/// the name: see sync_directory.
+[[nodiscard]] model::Result<void> create_file(const std::filesystem::path& path,
+                                              std::string_view content, unsigned int mode);
+
 /// Makes the directory and those above it that are missing, with mode 0700.
 [[nodiscard]] model::Result<void> make_directories(const std::filesystem::path& path);
 
