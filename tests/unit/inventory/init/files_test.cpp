@@ -49,6 +49,7 @@ TEST_CASE("our own loader reads what was asked for") {
   CHECK(cluster.postgresql.version == model::Version{16, 0, 0});
   CHECK(cluster.failover_profile == model::FailoverProfile::safe);
   CHECK(cluster.replication.synchronous == model::Synchronous::off);
+  CHECK(cluster.replication.durability == model::Durability::preferred);
   REQUIRE(cluster.nodes.size() == 3);
   CHECK(cluster.nodes[0].initial_primary);
   CHECK(cluster.nodes[1].name == "yes");
@@ -56,6 +57,16 @@ TEST_CASE("our own loader reads what was asked for") {
   CHECK(cluster.nodes[2].id == 2);
   CHECK(cluster.nodes[2].ssh_user == "ops");
   CHECK(read->warnings.empty());
+}
+
+TEST_CASE("with confirmations a failover insists on their proof") {
+  for (const char* synchronous : {"quorum", "priority"}) {
+    auto asked = three_nodes();
+    asked.synchronous = synchronous;
+    const auto read = loaded(asked);
+    REQUIRE(read);
+    CHECK(read->cluster.replication.durability == model::Durability::required);
+  }
 }
 
 TEST_CASE("IPv6 addresses that YAML could take for something else are read as they are") {

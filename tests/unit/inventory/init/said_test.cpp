@@ -48,6 +48,8 @@ TEST_CASE("nodes that cannot be are told why") {
   CHECK(contains(why_no_nodes("a=10.0.0.1,b=10.0.0.256"), "\"10.0.0.256\" of b is no IP address"));
   CHECK(contains(why_no_nodes("a=10.0.0.1,b=db.example"), "is no IP address"));
   CHECK(contains(why_no_nodes("a=10.0.0.1,a=10.0.0.2"), "two nodes a"));
+  CHECK(contains(why_no_nodes("db-1=10.0.0.1,DB.1=10.0.0.2"),
+                 "db-1 and DB.1 would share the replication slot db_1"));
   CHECK(contains(why_no_nodes("a=10.0.0.1,b=10.0.0.1"), "10.0.0.1 is the address of a and of b"));
   CHECK(contains(why_no_nodes("a=::1,b=0:0:0:0:0:0:0:1"), "is the address of a and of b"));
   CHECK(contains(why_no_nodes(""), "2 to 15 nodes, not 0"));
@@ -94,6 +96,9 @@ TEST_CASE("answers that cannot be are told why") {
   CHECK(contains(objection_to("--network", said), "host bits are all 0"));
   said.network = "10.0.0.0/31";
   CHECK(contains(objection_to("--network", said), "10.0.0.181 (postgres1) is not in the network"));
+  said.network = "10.0.0.180/30";
+  said.nodes = "a=10.0.0.181,b=10.0.0.182";
+  CHECK(contains(objection_to("--network", said), "10.0.0.180 (the virtual address) is the first"));
   said.nodes = "a=10.0.1.1,b=10.0.1.2";
   said.network = "10.0.1.0/24";
   CHECK(contains(objection_to("--network", said), "10.0.0.180 (the virtual address)"));

@@ -133,7 +133,7 @@ model::Result<fs::path> empty_place(const fs::path& directory) {
   if (fs::equivalent(directory, ".", failure))
     return no_place(ErrorKind::refused, directory.string() + " is the directory that you are in",
                     "name a directory below it");
-  const fs::path whole = fs::canonical(directory, failure);
+  fs::path whole = fs::canonical(directory, failure);
   if (failure) return cannot_place("look at", directory, failure.value());
   return whole;
 }

@@ -87,6 +87,13 @@ std::string versions_text(const model::NewInventory& inventory) {
       inventory.postgresql_version);
 }
 
+// Whoever wants no confirmations wants this too: a failover that insisted on their proof would
+// never happen, and the rules refuse that.
+constexpr const char* kDurabilityText =
+    "# Without confirmations nothing proves that no commit is lost: a failover\n"
+    "# promotes all the same, and says what may be.\n"
+    "pgmahout_durability: preferred\n";
+
 std::string failover_text(const model::NewInventory& inventory) {
   return fmt::format(
       "---\n"
@@ -98,8 +105,9 @@ std::string failover_text(const model::NewInventory& inventory) {
       "# Who confirms a commit before the client hears of it. quorum: any other\n"
       "# node; priority: the first other node; off: nobody, and a failover may then\n"
       "# lose commits.\n"
-      "pgmahout_synchronous: {}\n",
-      yaml_text(inventory.cluster_name), inventory.profile, yaml_text(inventory.synchronous));
+      "pgmahout_synchronous: {}\n{}",
+      yaml_text(inventory.cluster_name), inventory.profile, yaml_text(inventory.synchronous),
+      inventory.synchronous == "off" ? kDurabilityText : "");
 }
 
 constexpr const char* kDatabasesText =

@@ -7,6 +7,7 @@
 
 #include "inventory/init/said.hpp"
 #include "settings/address.hpp"
+#include "settings/settings.hpp"
 
 namespace pgmahout::inventory {
 
@@ -41,6 +42,16 @@ std::string objection_to_name(const std::string& name) {
   return {};
 }
 
+// What the settings table makes of the name.
+std::string slot_of(const std::string& name) {
+  model::Cluster cluster;
+  model::Node node{.name = name};
+  settings::Policy policy;
+  settings::Target target{&cluster, &node, &policy};
+  settings::find_setting("pgmahout_slot_name")->derive(target);
+  return node.slot_name;
+}
+
 std::string objection_to_node(const model::NewNode& node,
                               const std::vector<model::NewNode>& before) {
   if (std::string why = objection_to_name(node.name); !why.empty()) return why;
@@ -48,6 +59,9 @@ std::string objection_to_node(const model::NewNode& node,
   if (!address) return fmt::format("\"{}\" of {} is no IP address", node.address, node.name);
   for (const auto& other : before) {
     if (other.name == node.name) return fmt::format("there are two nodes {}", node.name);
+    if (slot_of(other.name) == slot_of(node.name))
+      return fmt::format("{} and {} would share the replication slot {}", other.name, node.name,
+                         slot_of(node.name));
     if (settings::parse_address(other.address) == address)
       return fmt::format("{} is the address of {} and of {}", node.address, other.name, node.name);
   }

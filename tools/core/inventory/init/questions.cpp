@@ -55,7 +55,7 @@ std::string objection_to_vip(const Said& said) {
   return {};
 }
 
-// Of what there is, most networks of a few machines are that large.
+// Few machines mostly share a network of that size.
 std::string usual_network(const Said& said) {
   const auto vip = settings::parse_address(said.vip);
   if (!vip) return {};
@@ -65,6 +65,15 @@ std::string usual_network(const Said& said) {
   return fmt::format("{}/{}", to_string(base), prefix);
 }
 
+std::string objection_to_host(const model::NewNode& host, const settings::Network& network) {
+  const auto address = settings::parse_address(host.address);
+  if (!address) return {};
+  if (!network.contains(*address)) return "is not in the network";
+  if (network.is_base(*address) || network.is_broadcast(*address))
+    return "is the first or the last address, which no host can have, of the network";
+  return {};
+}
+
 std::string objection_to_network(const Said& said) {
   if (std::string why = objection_of_table("pgmahout_network", said.network); !why.empty())
     return why;
@@ -72,9 +81,9 @@ std::string objection_to_network(const Said& said) {
   std::vector<model::NewNode> hosts = nodes_of(said);
   hosts.push_back({"the virtual address", said.vip});
   for (const auto& host : hosts) {
-    const auto address = settings::parse_address(host.address);
-    if (address && !network->contains(*address))
-      return fmt::format("{} ({}) is not in the network {}", host.address, host.name, said.network);
+    const std::string why = objection_to_host(host, *network);
+    if (!why.empty())
+      return fmt::format("{} ({}) {} {}", host.address, host.name, why, said.network);
   }
   return {};
 }
