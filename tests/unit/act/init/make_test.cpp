@@ -63,6 +63,10 @@ TEST_CASE("an inventory is made with a new vault, and no report holds a secret")
   CHECK(made->vault_password_file == (directory / "mine/.vault-password").string());
   CHECK(content_of(directory / "mine/.gitignore").ends_with("/.vault-password\n"));
   CHECK(made->warnings.empty());
+  const auto others = std::filesystem::perms::group_all | std::filesystem::perms::others_all;
+  for (const char* secret : {"mine/.vault-password", "mine/group_vars/postgres/vault"})
+    CHECK((std::filesystem::status(directory / secret).permissions() & others) ==
+          std::filesystem::perms::none);
   const std::string text = report::made_inventory_text(*made) + report::made_inventory_json(*made);
   CHECK(contains(text, "pgmahout verify -i "));
   CHECK_FALSE(holds_a_secret(text, directory / "mine", directory / "mine/.vault-password"));

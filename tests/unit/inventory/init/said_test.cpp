@@ -114,9 +114,9 @@ TEST_CASE("errors of the rules are told by options, and name no file") {
   const auto told = inventory::told_by_options(
       {.kind = model::ErrorKind::invalid,
        .what = "pgmahout_vip: 10.1.0.1 is not in the network 10.0.0.0/24",
-       .hint = "correct ansible_host, pgmahout_address or pgmahout_network",
+       .hint = "correct ansible_host, pgmahout_network or pgmahout_vip_interface",
        .where = model::SourcePosition{"/x/.pgmahout-init-1/hosts.yml", 3, 4}});
   CHECK(to_string(told) ==
         "--vip: 10.1.0.1 is not in the network 10.0.0.0/24\n"
-        "  hint: correct --nodes, --nodes or --network");
+        "  hint: correct --nodes, --network or pgmahout_vip_interface");
 }

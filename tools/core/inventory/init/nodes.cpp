@@ -15,8 +15,8 @@ namespace {
 
 // NAMEDATALEN - 1: the name is the node's application_name, which PostgreSQL would cut.
 constexpr std::size_t kLongestHostName = 63;
-constexpr std::size_t kFewestHosts = 2;
-constexpr std::size_t kMostHosts = 15;
+constexpr std::size_t kFewestNewNodes = 2;
+constexpr std::size_t kMostNewNodes = 15;
 
 std::string without_blanks_around(const std::string& text) {
   const std::size_t first = text.find_first_not_of(" \t");
@@ -83,9 +83,9 @@ std::expected<std::vector<model::NewNode>, std::string> parse_nodes(const std::s
     if (std::string why = objection_to_node(node, nodes); !why.empty()) return std::unexpected(why);
     nodes.push_back(node);
   }
-  if (nodes.size() < kFewestHosts || nodes.size() > kMostHosts)
-    return std::unexpected(fmt::format("a cluster has {} to {} nodes, not {}", kFewestHosts,
-                                       kMostHosts, nodes.size()));
+  if (nodes.size() < kFewestNewNodes || nodes.size() > kMostNewNodes)
+    return std::unexpected(fmt::format("a cluster has {} to {} nodes, not {}", kFewestNewNodes,
+                                       kMostNewNodes, nodes.size()));
   return nodes;
 }
 

@@ -137,9 +137,17 @@ constexpr std::array kQuestions{
              [](const Said&) { return std::string("root"); }, objection_to_ssh_user},
 };
 
-void replace_all(std::string& text, std::string_view word, std::string_view by) {
-  for (std::size_t at = 0; (at = text.find(word, at)) != std::string::npos; at += by.size())
-    text.replace(at, word.size(), by);
+// Only as a whole: the names of some settings begin with those of others.
+void replace_name(std::string& text, std::string_view name, std::string_view by) {
+  const auto goes_on = [](char c) {
+    return c == '_' || std::isalnum(static_cast<unsigned char>(c)) != 0;
+  };
+  for (std::size_t at = 0; (at = text.find(name, at)) != std::string::npos;) {
+    const std::size_t end = at + name.size();
+    const bool whole = end == text.size() || !goes_on(text[end]);
+    if (whole) text.replace(at, name.size(), by);
+    at += whole ? by.size() : name.size();
+  }
 }
 
 }  // namespace
@@ -160,8 +168,8 @@ model::NewInventory new_inventory(const Said& said) {
 model::Error told_by_options(model::Error error) {
   error.where.reset();
   for (std::string* text : {&error.what, &error.hint}) {
-    for (const auto& question : kQuestions) replace_all(*text, question.key, question.option);
-    replace_all(*text, "ansible_host", "--nodes");
+    for (const auto& question : kQuestions) replace_name(*text, question.key, question.option);
+    replace_name(*text, "ansible_host", "--nodes");
   }
   return error;
 }
