@@ -18,6 +18,7 @@ using Action = std::function<model::ExitCode()>;
 void add_clone(CLI::App& app, Action& action);
 void add_exit_codes(CLI::App& app, Action& action);
 void add_init(CLI::App& app, Action& action);
+void add_history(CLI::App& app, Action& action);
 void add_inventory(CLI::App& app, Action& action);
 void add_render(CLI::App& app, Action& action);
 void add_settings(CLI::App& app, Action& action);

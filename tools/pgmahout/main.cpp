@@ -14,6 +14,7 @@ int run(int argc, char** argv) {
   cli::add_clone(app, action);
   cli::add_exit_codes(app, action);
   cli::add_init(app, action);
+  cli::add_history(app, action);
   cli::add_inventory(app, action);
   cli::add_render(app, action);
   cli::add_settings(app, action);

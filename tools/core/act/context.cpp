@@ -25,7 +25,11 @@ ports::SqlTarget local_superuser(const Context& context) {
 }
 
 ports::Target agent_of(const Context& context, const model::Node& node) {
-  const std::string ssh = context.layout.postgres_home + "/.ssh";
+  return agent_of(context.layout, node);
+}
+
+ports::Target agent_of(const model::Layout& layout, const model::Node& node) {
+  const std::string ssh = layout.postgres_home + "/.ssh";
   return {.node = node.name,
           .ssh = ports::SshEndpoint{.host = node.address,
                                     .port = node.ssh_port,

@@ -45,6 +45,9 @@ struct Context {
 /// The node's agent, by the key that is good for nothing else.
 [[nodiscard]] ports::Target agent_of(const Context& context, const model::Node& node);
 
+/// The same from any machine with that layout.
+[[nodiscard]] ports::Target agent_of(const model::Layout& layout, const model::Node& node);
+
 /// Every node but this one.
 [[nodiscard]] std::vector<const model::Node*> peers(const Context& context);
 

@@ -6,13 +6,14 @@
 
 namespace pgmahout::act {
 
-std::string timestamp(const ports::Clock& clock) {
-  const auto now = clock.wall_time();
-  const auto whole = std::chrono::floor<std::chrono::seconds>(now);
-  const auto rest = std::chrono::duration_cast<std::chrono::milliseconds>(now - whole);
+std::string timestamp(std::chrono::system_clock::time_point time) {
+  const auto whole = std::chrono::floor<std::chrono::seconds>(time);
+  const auto rest = std::chrono::duration_cast<std::chrono::milliseconds>(time - whole);
   return fmt::format("{:%FT%T}.{:03}Z", fmt::gmtime(std::chrono::system_clock::to_time_t(whole)),
                      rest.count());
 }
+
+std::string timestamp(const ports::Clock& clock) { return timestamp(clock.wall_time()); }
 
 Journal::Journal(const Context& context, std::string operation)
     : context_(context),

@@ -29,7 +29,10 @@ class Journal {
 /// The name of the record.
 constexpr const char* kJournalRecord = "journal.jsonl";
 
-/// The wall clock's time as "2026-03-01T12:00:00.123Z".
+/// A time as "2026-03-01T12:00:00.123Z": such texts are in the order of their times.
+[[nodiscard]] std::string timestamp(std::chrono::system_clock::time_point time);
+
+/// The wall clock's time, the same way.
 [[nodiscard]] std::string timestamp(const ports::Clock& clock);
 
 }  // namespace pgmahout::act

@@ -24,12 +24,14 @@ constexpr std::chrono::seconds kObserveTime{5};
 constexpr std::chrono::seconds kInspectTime{20};
 constexpr std::chrono::seconds kProbeTime{5};
 constexpr std::chrono::seconds kFenceTime{10};
+constexpr std::chrono::seconds kHistoryTime{10};
 constexpr std::chrono::seconds kVipTime{3};
 
-constexpr std::array<Operation, 13> kOperations{{
+constexpr std::array<Operation, 14> kOperations{{
     {"clone", kCloneFields, kCloneTime, clone},
     {"facts", kFactsFields, kProbeTime, facts},
     {"fence", kFenceFields, kFenceTime, fence},
+    {"history", {}, kHistoryTime, history},
     {"inspect", kInspectFields, kInspectTime, inspect},
     {"observe", {}, kObserveTime, observe_node},
     {"probe-read", kProbeReadFields, kProbeTime, probe_read},

@@ -7,6 +7,8 @@
 #include <string_view>
 
 #include "model/cluster.hpp"
+#include "model/cluster_history.hpp"
+#include "model/loss.hpp"
 
 namespace pgmahout::model {
 
@@ -26,6 +28,11 @@ template <>
 inline constexpr std::array<std::string_view, 2> kNames<Durability>{"required", "preferred"};
 template <>
 inline constexpr std::array<std::string_view, 2> kNames<StandbysLost>{"block", "degrade"};
+template <>
+inline constexpr std::array<std::string_view, 3> kNames<Loss>{"none", "unknown", "certain"};
+template <>
+inline constexpr std::array<std::string_view, 4> kNames<TimelineOrigin>{"initdb", "failover",
+                                                                        "by hand", "unknown"};
 template <>
 inline constexpr std::array<std::string_view, 3> kNames<Rejoin>{"rewind", "clone", "manual"};
 

@@ -1,14 +1,13 @@
 #include "act/failover/run.hpp"
 
 #include <algorithm>
-#include <array>
-#include <string_view>
 
 #include "act/look_around.hpp"
 #include "act/lost_hosts.hpp"
 #include "act/stopped_server.hpp"
 #include "observe/everyone.hpp"
 #include "observe/server.hpp"
+#include "model/names.hpp"
 #include "plan/failover.hpp"
 
 namespace pgmahout::act {
@@ -31,7 +30,8 @@ FailoverRun::FailoverRun(const Context& context, const decide::PgpoolCall& call,
       timers_(timers),
       to_be_seen_(std::clamp(timers.connect_timeout, kQuickest, kSlowest)),
       journal_(context, "failover"),
-      silence_(timers.wal_receiver_timeout) {}
+      silence_(timers.wal_receiver_timeout),
+      began_(context.deadline.clock().now()) {}
 
 const model::Node& FailoverRun::node(int id) const {
   return context_.cluster.nodes.at(static_cast<std::size_t>(id));
@@ -244,6 +244,7 @@ model::Result<void> FailoverRun::elect_and_promote() {
     const auto election = elect(frozen);
     if (const auto reason = why_not(election); !reason.empty()) return refuse(reason);
     winner_ = election.candidates.front();
+    new_way_.reset();
     context_.log.info("node={} is elected: {}", node(winner_).name, election.reason);
     const auto done = carry_out(plan::promote(winner_, call_.node_id, frozen));
     if (done) certify(election, winner_);
@@ -275,16 +276,21 @@ model::Error FailoverRun::refusal(const std::string& reason) const {
           .hint = std::move(hint)};
 }
 
+Certificate FailoverRun::certificate(const decide::Election& election, int winner) const {
+  return {.from = node(call_.node_id).name,
+          .to = node(winner).name,
+          .why = decision_.reason,
+          .verdict = election.verdict,
+          .way = new_way_,
+          .heard = silence_.told(),
+          .began = began_,
+          .ended = context_.deadline.clock().now()};
+}
+
 void FailoverRun::certify(const decide::Election& election, int winner) const {
-  constexpr std::array<std::string_view, 3> kLoss{"none", "unknown", "certain"};
-  nlohmann::json line{{"certificate", "failover"},
-                      {"from", node(call_.node_id).name},
-                      {"to", node(winner).name},
-                      {"loss", kLoss.at(static_cast<std::size_t>(election.verdict.loss))},
-                      {"proof", election.verdict.reason}};
   context_.log.info("node={} is primary now; lost: {} ({})", node(winner).name,
-                    line["loss"].get<std::string>(), election.verdict.reason);
-  journal_.note(std::move(line));
+                    model::name_of(election.verdict.loss), election.verdict.reason);
+  journal_.note(to_json(certificate(election, winner)));
 }
 
 }  // namespace pgmahout::act

@@ -4,6 +4,7 @@
 #include <optional>
 #include <set>
 
+#include "act/failover/certificate.hpp"
 #include "act/failover/silence.hpp"
 #include "act/failover/turn.hpp"
 #include "act/fence.hpp"
@@ -56,12 +57,13 @@ class FailoverRun {
   [[nodiscard]] ports::Duration to_reach() const;
   [[nodiscard]] model::Result<void> wait_until_silent();
   [[nodiscard]] model::Result<void> promote_winner(int id);
-  [[nodiscard]] model::Result<void> settle(int id) const;
+  [[nodiscard]] model::Result<void> settle(int id);
 
   [[nodiscard]] const model::Node& node(int id) const;
   [[nodiscard]] const model::Node& followed_by(int standby) const;
   [[nodiscard]] bool led_the_standbys() const;
   void certify(const decide::Election& election, int winner) const;
+  [[nodiscard]] Certificate certificate(const decide::Election& election, int winner) const;
 
   const Context& context_;
   const decide::PgpoolCall& call_;
@@ -69,12 +71,14 @@ class FailoverRun {
   ports::Duration to_be_seen_;  ///< how long a node has to answer: Pgpool-II gives it no longer
   Journal journal_;
   Silence silence_;
+  ports::TimePoint began_;
   model::Observation seen_;
   decide::FailoverDecision decision_;
   Turn turn_;
   std::set<int> dropped_;   ///< standbys that could not be promoted
   std::set<int> unfrozen_;  ///< standbys that could not be frozen
   std::optional<model::WalPosition> old_primary_end_;
+  std::optional<model::TimelineHistory> new_way_;  ///< the new primary's, once it was asked
   bool secured_ = false;          ///< the others have been frozen, or some of them
   bool may_be_let_back_ = false;  ///< nobody had fenced the lost node before us
   bool is_fenced_ = false;        ///< the lost node has been stopped, by us

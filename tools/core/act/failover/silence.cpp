@@ -44,4 +44,11 @@ ports::TimePoint Silence::since() const {
   return when(*std::ranges::max_element(heard_, {}, when));
 }
 
+std::optional<ports::TimePoint> Silence::told() const {
+  std::optional<ports::TimePoint> last;
+  for (const auto& [id, heard] : heard_)
+    if (heard) last = std::max(last.value_or(*heard), *heard);
+  return last;
+}
+
 }  // namespace pgmahout::act

@@ -26,6 +26,8 @@ class Silence {
   [[nodiscard]] bool is_doubtful() const;
   /// The last moment at which any of them may have heard it.
   [[nodiscard]] ports::TimePoint since() const;
+  /// The same by those that could tell; nothing when none could.
+  [[nodiscard]] std::optional<ports::TimePoint> told() const;
 
  private:
   ports::Duration longest_;

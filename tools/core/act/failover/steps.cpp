@@ -218,10 +218,11 @@ model::Result<void> FailoverRun::promote_winner(int id) {
 // timeline in the control file, which the checkpoint writes. That this timeline is a failover's the
 // server keeps: nobody needs to wait for a proof that nothing confirmed is missing. Its number is
 // PostgreSQL's to choose.
-model::Result<void> FailoverRun::settle(int id) const {
+model::Result<void> FailoverRun::settle(int id) {
   const auto target = superuser_at(context_, node(id));
   const auto state = observe::ask_server(context_.sql, target, context_.deadline);
   if (!state) return std::unexpected(state.error());
+  new_way_ = state->history;
   const auto timeline = std::to_string(state->timeline.number);
   const std::array<ports::Query, 6> queries{
       {{"ALTER SYSTEM RESET primary_conninfo", {}},

@@ -14,6 +14,12 @@ namespace pgmahout::agent {
 [[nodiscard]] model::Result<nlohmann::json> observe_node(const Request& request,
                                                          const Session& session);
 
+/// {} -> {"journal":[LINE ...],"since":TIME OF THE OLDEST LINE THAT WAS READ,"complete":
+/// bool,"not_understood":N,"files":[{"timeline","content","written","undone"}
+/// ...],"server":{"timeline","in_recovery", "elected"} or null}: what this node knows of the
+/// cluster's changes of primary. The newest come first; the whole is at most about 1 MiB.
+[[nodiscard]] model::Result<nlohmann::json> history(const Request& request, const Session& session);
+
 /// {} -> {"changed"}
 [[nodiscard]] model::Result<nlohmann::json> start(const Request& request, const Session& session);
 
