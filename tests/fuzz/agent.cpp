@@ -4,12 +4,16 @@
 #include "act/fence.hpp"
 #include "act/stopped_server.hpp"
 #include "agent/controller.hpp"
+#include "decide/history/history.hpp"
 #include "model/json.hpp"
+#include "observe/history_json.hpp"
 #include "observe/inspection_json.hpp"
 #include "ports/agent/client.hpp"
 #include "ports/agent/wire.hpp"
 #include "ports/fake_clock.hpp"
 #include "readers.hpp"
+#include "report/history_json.hpp"
+#include "report/history_text.hpp"
 
 namespace pgmahout::fuzz {
 
@@ -48,6 +52,19 @@ void check_facts(const nlohmann::json& answer) {
   require(again && observe::facts_to_json(*again) == written);
 }
 
+// As one node of three of which another says the same, whatever that is.
+void check_history(const nlohmann::json& answer) {
+  const auto history = observe::history_from_json(answer, "n1");
+  if (!history) return only_read(to_string(history.error()));
+  for (const auto& file : history->files)
+    for (const auto& left : file.history.ancestors) require(left.from < file.history.timeline);
+  const auto merged = decide::merge_history(
+      "c", {{"n1", *history}, {"n2", *history}, {"n3", std::unexpected(model::Error{})}});
+  require(merged.silent.size() == 1);
+  only_read(report::history_text(merged, {.colour = true, .width = 40}));
+  require(nlohmann::json::accept(report::history_json(merged)));
+}
+
 void check_outcome(const nlohmann::json& answer) {
   const auto outcome = act::outcome_from_json(answer);
   if (outcome.end) require(outcome.end->timeline.number != 0);
@@ -79,6 +96,7 @@ void read_agent(const std::string& text) {
   only_read(agent::server_from_json(*answer));
   check_inspection(*answer);
   check_facts(*answer);
+  check_history(*answer);
   check_outcome(*answer);
 }
 

@@ -8,6 +8,7 @@
 #include "act/lost_hosts.hpp"
 #include "act/rejoin/marker.hpp"
 #include "model/json.hpp"
+#include "observe/journal.hpp"
 #include "readers.hpp"
 
 namespace pgmahout::fuzz {
@@ -71,6 +72,12 @@ void read_journal(const std::string& text) {
   act::Journal(context, text).note({{"why", text}, {text, true}});
   const auto noted = model::parse_json(node.store.records.at(act::kJournalRecord));
   require(noted.is_object() && noted.at("why").is_string());
+  const auto read = observe::read_journal(
+      act::kJournalRecord,
+      [&](const std::string& part) -> model::Result<std::optional<std::string>> {
+        return part.ends_with(".24") ? std::nullopt : std::optional(text);
+      });
+  for (const auto& line : read.lines) require(observe::tells_of_a_change(line));
 }
 
 void read_clone_journal(const std::string& text) {

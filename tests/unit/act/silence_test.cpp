@@ -65,4 +65,11 @@ TEST_CASE("a standby that cannot tell yet is asked again") {
   CHECK(silence.since() == kNow - Duration{2900});
 }
 
+TEST_CASE("what standbys told of the old primary is no guess of when it was heard") {
+  CHECK(after({hearing(0, 1200), noted(1, 2500)}).told() == kNow - Duration{1200});
+  CHECK(after({silent_standby(0), noted(1, 2500)}).told() == kNow - Duration{2500});
+  CHECK_FALSE(after({silent_standby(0)}).told());
+  CHECK_FALSE(after({}).told());
+}
+
 }  // namespace pgmahout

@@ -32,7 +32,7 @@ template <>
 inline constexpr std::array<std::string_view, 3> kNames<Loss>{"none", "unknown", "certain"};
 template <>
 inline constexpr std::array<std::string_view, 4> kNames<TimelineOrigin>{"initdb", "failover",
-                                                                        "by hand", "unknown"};
+                                                                        "by_hand", "unknown"};
 template <>
 inline constexpr std::array<std::string_view, 3> kNames<Rejoin>{"rewind", "clone", "manual"};
 

@@ -111,7 +111,7 @@ model::NodeHistory understood(const json& answer, const std::string& node) {
   model::NodeHistory history{.since = text(answer, "since")};
   history.complete = answer.at("complete").get<bool>();
   if (!history.since.empty()) history.since = time(answer, "since");
-  history.not_understood = optional_number<std::int64_t>(answer, "not_understood").value_or(0);
+  history.not_understood = optional_number<std::uint32_t>(answer, "not_understood").value_or(0);
   if (const auto& server = answer.at("server"); !server.is_null())
     history.server = {.timeline = timeline(server, "timeline"),
                       .in_recovery = server.at("in_recovery").get<bool>(),

@@ -17,10 +17,7 @@ using model::TimelineOrigin;
 constexpr std::size_t kColumns = 6;
 using Row = std::array<std::string, kColumns>;
 
-const std::string& or_dash(const std::string& text) {
-  static const std::string kDash = "-";
-  return text.empty() ? kDash : text;
-}
+std::string or_dash(const std::string& text) { return text.empty() ? "-" : text; }
 
 // "2026-03-01T12:00:00.123Z" to the second.
 std::string to_the_second(const std::string& time) {
@@ -35,16 +32,17 @@ std::string primaries(const TimelineChange& change) {
   return change.from + " -> " + (change.to.empty() ? "?" : change.to);
 }
 
-std::string state_of(const TimelineChange& change) {
-  if (change.present) return "*";
-  return change.abandoned ? "x" : "";
+std::string origin_of(const TimelineChange& change) {
+  return change.origin == TimelineOrigin::by_hand ? "by hand"
+                                                  : std::string(model::name_of(change.origin));
 }
 
 Row row_of(const TimelineChange& change) {
   return {
-      (change.timeline ? std::to_string(change.timeline->number) : "?") + state_of(change),
+      (change.timeline ? std::to_string(change.timeline->number) : "?") +
+          (change.present ? "*" : ""),
       to_the_second(change.began_at),
-      std::string(model::name_of(change.origin)),
+      origin_of(change),
       primaries(change),
       change.loss ? std::string(model::name_of(*change.loss)) : "-",
       change.gap_ms ? fmt::format("{:.1f} s", static_cast<double>(*change.gap_ms) / 1000) : "-"};
@@ -110,6 +108,8 @@ std::string details(const TimelineChange& change, const Table& table) {
   if (change.parent)
     text += table.below(fmt::format("left timeline {} at {}", change.parent->from.number,
                                     to_string(change.parent->at)));
+  if (change.abandoned)
+    text += table.below("left behind: the present timeline does not descend from it");
   if (!change.why.empty()) text += table.below("why: " + change.why);
   if (!change.proof.empty()) text += table.below("proof: " + change.proof);
   if (change.origin == TimelineOrigin::failover && !change.loss)
@@ -120,6 +120,8 @@ std::string details(const TimelineChange& change, const Table& table) {
 
 std::string footer(const model::ClusterHistory& history, const TextStyle& style) {
   std::vector<std::string> paragraphs;
+  if (std::ranges::any_of(history.timelines, &TimelineChange::present))
+    paragraphs.emplace_back("* the primary writes this one now");
   if (history.refused_since > 0)
     paragraphs.push_back("since then: " +
                          refused_in_words(history.refused_since, history.last_refusal));

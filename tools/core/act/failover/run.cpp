@@ -18,7 +18,7 @@ constexpr ports::Duration kLookAgain{100};
 constexpr ports::Duration kQuickest{500};
 constexpr ports::Duration kSlowest{2000};
 // Longer than a server starts that has little to recover; a standby may be at it for hours.
-constexpr ports::Duration kToStart{3000};
+constexpr ports::Duration kToStartUp{3000};
 constexpr ports::Duration kToSayWhatIsLeft{3000};
 
 }  // namespace
@@ -123,7 +123,7 @@ void FailoverRun::wait_for_those_that_start() {
     look_and_decide();
     return false;
   };
-  (void)ports::wait_until(nobody_starts, context_.deadline.within(kToStart), kLookAgain);
+  (void)ports::wait_until(nobody_starts, context_.deadline.within(kToStartUp), kLookAgain);
 }
 
 void FailoverRun::look_and_decide() {
