@@ -1,6 +1,7 @@
 #include "observe/history_json.hpp"
 
 #include <stdexcept>
+#include <utility>
 
 #include "model/json.hpp"
 #include "model/names.hpp"
@@ -12,7 +13,7 @@ namespace {
 
 using nlohmann::json;
 
-// What a line may be that is taken; the readers below throw, and the line is none of ours then.
+// These throw at the first fault: then the line is none of ours.
 std::string text(const json& object, const char* name) {
   return object.at(name).get<std::string>();
 }
@@ -27,7 +28,7 @@ template <typename Number>
 std::optional<Number> optional_number(const json& object, const char* name) {
   if (!object.contains(name) || object.at(name).is_null()) return std::nullopt;
   const auto found = model::number<Number>(object, name);
-  if (found < 0) throw std::out_of_range(std::string(name) + " is negative");
+  if (std::cmp_less(found, 0)) throw std::out_of_range(std::string(name) + " is negative");
   return found;
 }
 
@@ -92,13 +93,15 @@ void take_file(const json& file, model::NodeHistory& history) {
 // Takes what is understood and counts the rest.
 template <typename Take>
 void take_each(const json& list, model::NodeHistory& history, Take&& take) {
-  for (const auto& each : list) try {
+  for (const auto& each : list) {
+    try {
       take(each);
     } catch (const json::exception&) {
       ++history.not_understood;
     } catch (const std::out_of_range&) {
       ++history.not_understood;
     }
+  }
 }
 
 const json& list(const json& answer, const char* name) {

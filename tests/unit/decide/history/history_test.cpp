@@ -1,78 +1,11 @@
-#include "decide/history/history.hpp"
-
 #include <doctest/doctest.h>
 
-#include "text.hpp"
+#include "decide/history/told.hpp"
 
-namespace pgmahout {
-
-namespace {
-
+using namespace pgmahout;
+using namespace pgmahout::test;
 using model::Loss;
 using model::TimelineOrigin;
-using model::TimelineSwitch;
-
-constexpr TimelineSwitch kFirstFork{{1}, {0x3000000}};
-constexpr TimelineSwitch kSecondFork{{2}, {0x5000000}};
-
-// 12:00 and so many minutes.
-std::string minute(int number) {
-  return "2026-03-01T12:" + std::string(number < 10 ? "0" : "") + std::to_string(number) +
-         ":00.000Z";
-}
-
-model::HistoryFile file_of(std::uint32_t timeline, std::vector<TimelineSwitch> way, int written) {
-  return {.history = {{timeline}, std::move(way)}, .written = minute(written)};
-}
-
-model::CertifiedFailover certified(std::uint32_t timeline, const TimelineSwitch& parent, int at) {
-  return {.place = {"n3", minute(at), minute(at) + "-n3"},
-          .from = "n1",
-          .to = "n2",
-          .why = "n1 does not answer",
-          .loss = Loss::none,
-          .proof = "2 + 1 > 2",
-          .timeline = model::Timeline{timeline},
-          .parent = parent,
-          .heard_ms_ago = 900,
-          .gap_ms = 2900};
-}
-
-model::UndoneWal undone_wal(const TimelineSwitch& left, std::uint64_t bytes) {
-  return {.place = {"n1", minute(9), minute(8) + "-n1"},
-          .timeline = left.from,
-          .from = left.at,
-          .to = {left.at.bytes + bytes},
-          .bytes = bytes,
-          .transactions = 2,
-          .kept = "/kept"};
-}
-
-model::NodeHistory writing_on(std::uint32_t timeline) {
-  return {.server = model::ServerTimeline{{timeline}, false, false}, .complete = true};
-}
-
-model::NodeHistory following_on(std::uint32_t timeline) {
-  return {.server = model::ServerTimeline{{timeline}, true, false}, .complete = true};
-}
-
-// Three nodes after one failover from n1 to n2, which n3 ran.
-model::NodeHistories after_a_failover() {
-  model::NodeHistories all{{"n1", following_on(2)}, {"n2", writing_on(2)}, {"n3", following_on(2)}};
-  for (auto& [name, history] : all) history->files = {file_of(2, {kFirstFork}, 5)};
-  all.at("n3")->failovers = {certified(2, kFirstFork, 6)};
-  return all;
-}
-
-model::ClusterHistory merged(const model::NodeHistories& histories) {
-  return decide::merge_history("zoo", histories);
-}
-
-model::Error no_answer_error() {
-  return {.kind = model::ErrorKind::no_answer, .what = "it did not answer"};
-}
-
-}  // namespace
 
 TEST_CASE("a cluster that nothing happened to has one timeline") {
   const auto history = merged({{"n1", writing_on(1)}, {"n2", following_on(1)}});
@@ -202,74 +135,6 @@ TEST_CASE("what a node gave up when it rejoined is told where the ways parted") 
   CHECK(history.timelines.back().undone.front().place.at == minute(9));
 }
 
-TEST_CASE("what no change explains is remarked") {
-  auto all = after_a_failover();
-  all.at("n1")->undone = {undone_wal({{1}, {0x7000000}}, 256)};
-  const auto history = merged(all);
-  REQUIRE(history.remarks.size() == 1);
-  CHECK(contains(history.remarks.front(), "n1 gave up 256 bytes"));
-}
-
-TEST_CASE("a promotion by hand that was undone stands beside the timeline that took its number") {
-  auto all = after_a_failover();
-  const TimelineSwitch by_hand{{1}, {0x2000000}};
-  auto file = file_of(2, {by_hand}, 2);
-  file.undone = true;
-  all.at("n1")->files.push_back(file);
-  auto wal = undone_wal(by_hand, 100);
-  wal.timeline = {2};
-  all.at("n1")->undone = {wal};
-  const auto history = merged(all);
-  REQUIRE(history.timelines.size() == 3);
-  const auto& undone = history.timelines[1];
-  CHECK(undone.abandoned);
-  CHECK(undone.origin == TimelineOrigin::by_hand);
-  CHECK(undone.from == "n1");
-  CHECK(undone.undone.size() == 1);
-  CHECK(history.timelines[2].present);
-  CHECK_FALSE(history.timelines[2].abandoned);
-  CHECK(history.remarks.empty());
-}
-
-TEST_CASE("a timeline that the present one does not descend from is abandoned") {
-  auto all = after_a_failover();
-  all.at("n1")->files = {file_of(3, {{{1}, {0x4000000}}}, 7)};
-  const auto history = merged(all);
-  REQUIRE(history.timelines.size() == 3);
-  CHECK(history.timelines[2].abandoned);
-  CHECK_FALSE(history.timelines[1].abandoned);
-}
-
-TEST_CASE("of nodes that tell of two timelines of one number the present primary is believed") {
-  auto all = after_a_failover();
-  all.at("n1")->files = {file_of(2, {{{1}, {0x4000000}}}, 7)};
-  const auto history = merged(all);
-  REQUIRE(history.timelines.size() == 2);
-  CHECK(history.timelines.back().parent == kFirstFork);
-  REQUIRE(history.remarks.size() == 1);
-  CHECK(contains(history.remarks.front(), "disagree about timeline 2"));
-  CHECK(contains(history.remarks.front(), "n1: from 1 at 0/4000000"));
-}
-
-TEST_CASE("a certificate that the nodes contradict is remarked and told all the same") {
-  auto all = after_a_failover();
-  all.at("n1")->failovers = {certified(2, {{1}, {0x4000000}}, 7)};
-  const auto history = merged(all);
-  REQUIRE(history.timelines.size() == 3);
-  CHECK(history.timelines[1].present);
-  CHECK(history.timelines[2].abandoned);
-  CHECK(history.remarks.size() == 2);
-}
-
-TEST_CASE("two that accept writes are remarked") {
-  auto all = after_a_failover();
-  all.at("n1") = writing_on(1);
-  const auto history = merged(all);
-  REQUIRE(history.remarks.size() == 1);
-  CHECK(history.remarks.front() == "n1 (timeline 1) and n2 (timeline 2) both accept writes");
-  CHECK(history.timelines.back().present);
-}
-
 TEST_CASE("refused failovers are counted before the change that followed them") {
   auto all = after_a_failover();
   all.at("n3")->refusals = {{{"n3", minute(2), "a"}, "too few"},
@@ -309,5 +174,3 @@ TEST_CASE("lines that were not understood are remarked, and nobody's answer is n
   CHECK(nothing.timelines.empty());
   CHECK(nothing.silent.size() == 1);
 }
-
-}  // namespace pgmahout

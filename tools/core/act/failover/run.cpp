@@ -5,9 +5,9 @@
 #include "act/look_around.hpp"
 #include "act/lost_hosts.hpp"
 #include "act/stopped_server.hpp"
+#include "model/names.hpp"
 #include "observe/everyone.hpp"
 #include "observe/server.hpp"
-#include "model/names.hpp"
 #include "plan/failover.hpp"
 
 namespace pgmahout::act {

@@ -78,7 +78,8 @@ class FailoverRun {
   std::set<int> dropped_;   ///< standbys that could not be promoted
   std::set<int> unfrozen_;  ///< standbys that could not be frozen
   std::optional<model::WalPosition> old_primary_end_;
-  std::optional<model::TimelineHistory> new_way_;  ///< the new primary's, once it was asked
+  /// The new primary's, once it was asked.
+  std::optional<model::TimelineHistory> new_way_;
   bool secured_ = false;          ///< the others have been frozen, or some of them
   bool may_be_let_back_ = false;  ///< nobody had fenced the lost node before us
   bool is_fenced_ = false;        ///< the lost node has been stopped, by us
