@@ -92,9 +92,19 @@ TEST_CASE("a stopped standby is started as long as its WAL is on the way") {
   CHECK(action_for(stopped(true, 501)) == RejoinAction::rewind);
 }
 
-TEST_CASE("a former primary is always rewound, wherever it ended") {
-  for (const std::uint64_t end : {400, 500, 900})
+TEST_CASE("a former primary is rewound, wherever it ended") {
+  for (const std::uint64_t end : {400, 900})
     CHECK(action_for(stopped(false, end)) == RejoinAction::rewind);
+  auto crashed = stopped(false, 500);
+  crashed.control->shut_down = false;
+  CHECK(action_for(crashed) == RejoinAction::rewind);
+}
+
+TEST_CASE("a former primary that was stopped in order where the new one went on just starts") {
+  auto facts = stopped(false, 500);
+  CHECK(action_for(facts) == RejoinAction::start);
+  facts.rewind_cut_off = true;
+  CHECK(action_for(facts) == RejoinAction::clone);
 }
 
 TEST_CASE("a copy that was never started is a standby, whatever its control file says") {

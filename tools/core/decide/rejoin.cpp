@@ -52,6 +52,10 @@ bool can_follow(const RejoinFacts& facts) {
   return lineage(facts) == model::Lineage::ancestor && !is_ahead(facts);
 }
 
+bool ends_at_the_fork(const RejoinFacts& facts) {
+  return fork_of(history_of(facts), facts.primary.history) == position_of(facts);
+}
+
 bool streams_from_it(const RejoinFacts& facts) {
   return facts.server->receiving && facts.server->sender_host == facts.primary_host &&
          facts.server->sender_port == facts.primary_port;
@@ -82,7 +86,8 @@ std::string no_way_to_rewind(const RejoinFacts& facts) {
   return "";
 }
 
-// A former primary may have ended just where the new one began; only pg_rewind can tell.
+// A former primary that crashed may have ended just where the new one began; only pg_rewind can
+// tell.
 Decision about_diverged(const RejoinFacts& facts) {
   const std::string what = "it came to " + where(position_of(facts)) +
                            (lineage(facts) == model::Lineage::ancestor
@@ -122,7 +127,9 @@ Decision about_running(const RejoinFacts& facts) {
   return about_diverged(facts);
 }
 
-// A copy's control file tells the state of the server that it was made of.
+// A copy's control file tells the state of the server that it was made of. A primary that was shut
+// down in order ends with its checkpoint, and wrote no page of which the WAL lies behind it: after
+// a planned change there is nothing to undo.
 Decision about_stopped(const RejoinFacts& facts) {
   if (facts.control->was_standby || facts.unused_copy) {
     if (can_follow(facts))
@@ -134,6 +141,10 @@ Decision about_stopped(const RejoinFacts& facts) {
                       "'s very timeline: nothing says which of the two is right",
                   "find that out; to throw the data of this one away: pgmahout clone, with "
                   "--replace");
+  if (facts.control->shut_down && ends_at_the_fork(facts))
+    return follow(
+        facts, RejoinAction::start,
+        "it was stopped in order at " + where(position_of(facts)) + ", where the primary went on");
   return about_diverged(facts);
 }
 
