@@ -1,4 +1,4 @@
-#include "act/failover/failover.hpp"
+#include "act/failover/automatic.hpp"
 #include "act/pgpool_call.hpp"
 #include "act/tool.hpp"
 
@@ -14,7 +14,7 @@ int main(int argc, char** argv) {
                   const std::vector<std::string>& arguments) -> model::Result<void> {
          const auto call = act::parse_pgpool_call(arguments);
          if (!call) return std::unexpected(call.error());
-         return act::failover(context, *call);
+         return act::automatic_failover(context, *call);
        }},
       argc, argv);
 }

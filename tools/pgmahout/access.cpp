@@ -1,55 +1,19 @@
 #include "access.hpp"
 
-#include <grp.h>
-#include <pwd.h>
-#include <unistd.h>
-
-#include <cerrno>
-#include <cstdlib>
-#include <cstring>
 #include <filesystem>
 
 #include "act/context.hpp"
-#include "agent/controller.hpp"
+#include "agent/ask_status.hpp"
 #include "inventory/description.hpp"
+#include "ports/local/become.hpp"
 #include "ports/local/network_devices.hpp"
 
 namespace pgmahout::cli {
 
 namespace {
 
-constexpr const char* kUser = "postgres";
+constexpr const char* kDescription = "/etc/pgmahout/cluster.json";
 
-std::unexpected<model::Errors> refused(const std::string& what, const std::string& hint) {
-  return std::unexpected(
-      model::Errors{{.kind = model::ErrorKind::refused, .what = what, .hint = hint}});
-}
-
-// The key of the nodes is postgres' alone. Programs that are run here must not look into what is
-// root's: the directory it stands in, its home.
-std::expected<void, model::Errors> become_postgres() {
-  const passwd* user = getpwnam(kUser);
-  if (user == nullptr) return refused("this machine has no user postgres", "give -i INVENTORY");
-  if (geteuid() == user->pw_uid) return {};
-  if (geteuid() != 0)
-    return refused("on a node only root and postgres may ask the other nodes",
-                   "run it with sudo, or give -i INVENTORY");
-  if (chdir("/") == 0 && initgroups(kUser, user->pw_gid) == 0 && setgid(user->pw_gid) == 0 &&
-      setuid(user->pw_uid) == 0 && setenv("HOME", user->pw_dir, 1) == 0)
-    return {};
-  return refused(std::string("cannot become postgres: ") + std::strerror(errno), "");
-}
-
-std::expected<Access, model::Errors> from_controller(const AccessOptions& options) {
-  auto cluster = inventory::load_cluster(options.load);
-  if (!cluster) return std::unexpected(cluster.error());
-  Access access{.cluster = std::move(*cluster), .reach = {.argv = agent::controller_argv()}};
-  for (const auto& node : access.cluster.nodes)
-    access.reach.targets.push_back(agent::controller_target(access.cluster, node));
-  return access;
-}
-
-// Nobody, when its address is down: then it answers like the others or not at all.
 const model::Node* find_self(const model::Cluster& cluster) {
   ports::local::NetworkDevices devices;
   for (const auto& node : cluster.nodes)
@@ -57,30 +21,58 @@ const model::Node* find_self(const model::Cluster& cluster) {
   return nullptr;
 }
 
-std::expected<Access, model::Errors> from_node(const AccessOptions& options) {
-  if (std::error_code failure; !std::filesystem::exists(options.description, failure) && !failure)
-    return std::unexpected(
-        model::Errors{{.kind = model::ErrorKind::usage,
-                       .what = "this machine is no node: it has no " + options.description,
-                       .hint = "give -i INVENTORY"}});
-  if (auto done = become_postgres(); !done) return std::unexpected(done.error());
-  auto cluster = inventory::load_description(options.description);
-  if (!cluster) return std::unexpected(model::Errors{cluster.error()});
-  Access access{.cluster = std::move(*cluster)};
-  access.reach.argv = {model::Layout{}.libexec + "/node"};
-  const auto* self = find_self(access.cluster);
-  const auto layout =
-      model::layout_of(access.cluster, self != nullptr ? *self : access.cluster.nodes.front());
-  for (const auto& node : access.cluster.nodes)
-    access.reach.targets.push_back(&node == self ? ports::Target{.node = node.name, .ssh = {}}
-                                                 : act::agent_of(layout, node));
+}  // namespace
+
+void add_access(CLI::App& command, AccessOptions& options) {
+  command.add_option("-i,--inventory", options.load.inventory,
+                     "Inventory file or directory; without it the cluster of this node");
+  command.add_option("--vault-password-file", options.load.vault_password_file,
+                     "File with the vault's password");
+}
+
+std::expected<std::unique_ptr<Access>, model::Errors> Access::open(const AccessOptions& options) {
+  std::unique_ptr<Access> access(new Access());
+  if (options.load.inventory.empty()) {
+    if (const auto opened = access->open_here(); !opened)
+      return std::unexpected(model::Errors{opened.error()});
+    return access;
+  }
+  auto cluster = inventory::load_cluster(options.load);
+  if (!cluster) return std::unexpected(cluster.error());
+  access->cluster_ = std::move(*cluster);
   return access;
 }
 
-}  // namespace
+// The agents of the other nodes let in nobody but the user postgres, with that user's key.
+model::Result<void> Access::open_here() {
+  if (std::error_code failure; !std::filesystem::exists(kDescription, failure) && !failure)
+    return std::unexpected(model::Error{
+        .kind = model::ErrorKind::usage,
+        .what = std::string("this machine is no node of a cluster: it has no ") + kDescription,
+        .hint = "name the inventory with -i"});
+  if (const auto done = ports::local::become("postgres"); !done) return done;
+  auto cluster = inventory::load_description(kDescription);
+  if (!cluster) return std::unexpected(cluster.error());
+  cluster_ = std::move(*cluster);
+  self_ = find_self(cluster_);
+  here_ = true;
+  return {};
+}
 
-std::expected<Access, model::Errors> open_access(const AccessOptions& options) {
-  return options.load.inventory.empty() ? from_node(options) : from_controller(options);
+model::Reports Access::look(std::stop_token stop, ports::Duration patience) {
+  return agent::ask_status(reach(), crew_, cluster_,
+                           ports::Deadline(clock_, patience, std::move(stop)));
+}
+
+agent::Reach Access::reach() {
+  if (!here_) return agent::from_controller(shell_, cluster_);
+  const auto layout =
+      model::layout_of(cluster_, self_ != nullptr ? *self_ : cluster_.nodes.front());
+  const auto target_of = [this, layout](const model::Node& node) {
+    if (&node == self_) return ports::Target{.node = node.name, .ssh = {}};
+    return act::agent_of(layout, node);
+  };
+  return {.shell = shell_, .target_of = target_of, .argv = {layout.libexec + "/node"}};
 }
 
 }  // namespace pgmahout::cli

@@ -17,11 +17,17 @@ using Action = std::function<model::ExitCode()>;
 // Each adds one subcommand; its callback sets `action`. One file a command.
 void add_clone(CLI::App& app, Action& action);
 void add_exit_codes(CLI::App& app, Action& action);
-void add_init(CLI::App& app, Action& action);
+void add_failover(CLI::App& app, Action& action);
 void add_history(CLI::App& app, Action& action);
+void add_init(CLI::App& app, Action& action);
 void add_inventory(CLI::App& app, Action& action);
+void add_pause(CLI::App& app, Action& action);
+void add_rejoin(CLI::App& app, Action& action);
 void add_render(CLI::App& app, Action& action);
+void add_resume(CLI::App& app, Action& action);
 void add_settings(CLI::App& app, Action& action);
+void add_status(CLI::App& app, Action& action);
+void add_switchover(CLI::App& app, Action& action);
 void add_verify(CLI::App& app, Action& action);
 
 }  // namespace pgmahout::cli

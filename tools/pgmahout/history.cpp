@@ -4,8 +4,8 @@
 #include <memory>
 
 #include "access.hpp"
+#include "agent/ask_history.hpp"
 #include "commands.hpp"
-#include "ports/machine_shell.hpp"
 #include "ports/signal_stop.hpp"
 #include "report/history_json.hpp"
 #include "report/history_text.hpp"
@@ -21,16 +21,16 @@ struct HistoryOptions {
 };
 
 model::ExitCode history(const HistoryOptions& options) {
-  const auto access = open_access(options.access);
+  const auto access = Access::open(options.access);
   if (!access) return refuse(access.error());
   const ports::SignalStop stop;
-  ports::SystemClock clock;
-  ports::MachineShell shell;
-  const ports::Deadline deadline(clock, std::chrono::seconds(options.deadline_seconds),
+  const ports::Deadline deadline((*access)->clock(), std::chrono::seconds(options.deadline_seconds),
                                  stop.token());
-  const auto histories = agent::ask_history(shell, access->reach, deadline);
+  const auto& cluster = (*access)->cluster();
+  const auto histories =
+      agent::ask_history((*access)->reach(), (*access)->crew(), cluster, deadline);
   if (stop.token().stop_requested()) return model::ExitCode::interrupted;
-  const auto merged = decide::merge_history(access->cluster.name, histories);
+  const auto merged = decide::merge_history(cluster.name, histories);
   std::cout << (options.json ? report::history_json(merged)
                              : report::history_text(merged, report::stdout_style()));
   return exit_code(merged);
@@ -42,11 +42,9 @@ void add_history(CLI::App& app, Action& action) {
   CLI::App* command = app.add_subcommand(
       "history", "Tell the cluster's timelines: when, why, from whom to whom, and what was lost");
   const auto options = std::make_shared<HistoryOptions>();
-  auto& load = options->access.load;
-  command->add_option("-i,--inventory", load.inventory,
-                      "Inventory file or directory; without it, on a node, its own description");
-  command->add_option("--vault-password-file", load.vault_password_file,
-                      "File with the vault's password");
+  command->footer(
+      "example: pgmahout history -i inventories/proxmox\non a node: pgmahout history --json");
+  add_access(*command, options->access);
   command->add_flag("--json", options->json, "Print the history as JSON");
   command
       ->add_option("--deadline", options->deadline_seconds,

@@ -13,11 +13,17 @@ int run(int argc, char** argv) {
   cli::Action action;
   cli::add_clone(app, action);
   cli::add_exit_codes(app, action);
-  cli::add_init(app, action);
+  cli::add_failover(app, action);
   cli::add_history(app, action);
+  cli::add_init(app, action);
   cli::add_inventory(app, action);
+  cli::add_pause(app, action);
+  cli::add_rejoin(app, action);
   cli::add_render(app, action);
+  cli::add_resume(app, action);
   cli::add_settings(app, action);
+  cli::add_status(app, action);
+  cli::add_switchover(app, action);
   cli::add_verify(app, action);
   try {
     app.parse(argc, argv);

@@ -4,7 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from failoverlib import during_failover, faultfile, policies, scenarios, surroundings
+from failoverlib import (
+    during_failover,
+    faultfile,
+    operations,
+    policies,
+    scenarios,
+    surroundings,
+)
 from failoverlib.trial import Scenario
 
 
@@ -63,12 +70,19 @@ SCENARIOS = (
     Case(scenarios.online_recovery, "standby"),
     Case(scenarios.online_recovery_of_the_old_primary, "standby"),
     Case(scenarios.restarted_past_the_gate),
+    Case(operations.status_of_a_cluster),
+    Case(operations.switchover),
+    Case(operations.failover_by_hand_while_paused),
+    Case(operations.rejoined_by_hand, settings="pgmahout_rejoin: manual\n"),
     Case(policies.crash_without_restart, settings="pgmahout_restart: never\n"),
     Case(policies.standbys_stopped, row="F13",
          settings="pgmahout_standbys_lost: degrade\npgmahout_durability: preferred\n"),
     Case(policies.asynchronous_primary_lost,
          settings="pgmahout_synchronous: 'off'\npgmahout_durability: preferred\n"),
 )
+
+# Those that are played only when they are named.
+ON_REQUEST = (Case(operations.twenty_switchovers),)
 
 # Those that are told in a file.
 CASES = (*SCENARIOS, *(

@@ -2,6 +2,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "golden.hpp"
 #include "report/history_json.hpp"
 #include "report/history_text.hpp"
 #include "report/sample_history.hpp"
@@ -78,10 +79,9 @@ TEST_CASE("a history of which nobody knows anything is a headline") {
         "timeline  since  by  primary  loss  gap\n");
 }
 
-TEST_CASE("the history for programs is the document that the schema is held to") {
-  const auto golden =
-      content_of(std::string(PGMAHOUT_SOURCE_DIR) + "/tests/schemas/history/whole.json");
-  CHECK(report::history_json(test::sample_history()) == golden);
+TEST_CASE("golden: the history for programs") {
+  test::check_golden(report::history_json(test::sample_history()),
+                     "tests/schemas/history/whole.json");
 }
 
 TEST_CASE("words in another encoding do not stop the report") {

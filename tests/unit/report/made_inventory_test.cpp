@@ -4,6 +4,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "golden.hpp"
 #include "text.hpp"
 
 using namespace pgmahout;
@@ -56,4 +57,8 @@ TEST_CASE("a name that is no UTF-8 does not break the document") {
   auto made = sample_made();
   made.directory = "\xff";
   CHECK(nlohmann::json::parse(report::made_inventory_json(made)).is_object());
+}
+
+TEST_CASE("golden: what was made, for programs") {
+  test::check_golden(report::made_inventory_json(sample_made()), "tests/schemas/init/made.json");
 }

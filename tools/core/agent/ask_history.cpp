@@ -1,34 +1,28 @@
 #include "agent/ask_history.hpp"
 
-#include <future>
-
 #include "observe/history_json.hpp"
-#include "ports/agent/client.hpp"
 
 namespace pgmahout::agent {
 
 namespace {
 
-model::Result<model::NodeHistory> history_of(ports::Shell& shell, const Reach& reach,
-                                             const ports::Target& target,
+model::Result<model::NodeHistory> history_of(const Reach& reach, const model::Node& node,
                                              const ports::Deadline& deadline) {
-  Client client(shell, reach.argv);
-  const auto answer = client.call(target, {{"operation", "history"}}, deadline);
+  const auto answer = call(reach, node, {{"operation", "history"}}, deadline);
   if (!answer) return std::unexpected(answer.error());
-  return observe::history_from_json(*answer, target.node);
+  return observe::history_from_json(*answer, node.name);
 }
 
 }  // namespace
 
-model::NodeHistories ask_history(ports::Shell& shell, const Reach& reach,
-                                 const ports::Deadline& deadline) {
-  std::map<std::string, std::future<model::Result<model::NodeHistory>>> asked;
-  for (const auto& target : reach.targets)
-    asked.emplace(target.node, std::async(std::launch::async, [&] {
-                    return history_of(shell, reach, target, deadline);
-                  }));
+model::NodeHistories ask_history(const Reach& reach, ports::Crew& crew,
+                                 const model::Cluster& cluster, const ports::Deadline& deadline) {
+  const auto answers = ports::at_once(crew, cluster.nodes, [&](const model::Node& node) {
+    return history_of(reach, node, deadline);
+  });
   model::NodeHistories histories;
-  for (auto& [node, answer] : asked) histories.emplace(node, answer.get());
+  for (std::size_t index = 0; index < cluster.nodes.size(); ++index)
+    histories.emplace(cluster.nodes[index].name, answers[index]);
   return histories;
 }
 

@@ -24,6 +24,7 @@ struct SshEndpoint {
   std::string private_key_file;  ///< empty: the SSH agent and the user's default keys
   model::Secret password;        ///< empty: keys only
   std::string known_hosts_file;  ///< the only place where host keys are looked up
+  Duration connect_within{0};    ///< to take the connection; 0: as long as the login may take
 
   bool operator==(const SshEndpoint&) const = default;
 };

@@ -3,21 +3,13 @@
 #include <nlohmann/json.hpp>
 
 #include "model/names.hpp"
+#include "report/or_null.hpp"
 
 namespace pgmahout::report {
 
 namespace {
 
 using nlohmann::ordered_json;
-
-ordered_json text_or_null(const std::string& text) {
-  return text.empty() ? ordered_json(nullptr) : ordered_json(text);
-}
-
-template <typename Number>
-ordered_json number_or_null(const std::optional<Number>& number) {
-  return number ? ordered_json(*number) : ordered_json(nullptr);
-}
 
 ordered_json parent_or_null(const std::optional<model::TimelineSwitch>& parent) {
   if (!parent) return nullptr;
@@ -31,8 +23,8 @@ ordered_json undone_to_json(const model::UndoneWal& wal) {
           {"from", to_string(wal.from)},
           {"to", to_string(wal.to)},
           {"bytes", wal.bytes},
-          {"transactions", number_or_null(wal.transactions)},
-          {"kept", text_or_null(wal.kept)}};
+          {"transactions", or_null(wal.transactions)},
+          {"kept", or_null(wal.kept)}};
 }
 
 ordered_json change_to_json(const model::TimelineChange& change) {
@@ -42,22 +34,22 @@ ordered_json change_to_json(const model::TimelineChange& change) {
   json["timeline"] = nullptr;
   if (change.timeline) json["timeline"] = change.timeline->number;
   json["parent"] = parent_or_null(change.parent);
-  json["began_at"] = text_or_null(change.began_at);
+  json["began_at"] = or_null(change.began_at);
   json["origin"] = model::name_of(change.origin);
   json["present"] = change.present;
   json["abandoned"] = change.abandoned;
-  json["from"] = text_or_null(change.from);
-  json["to"] = text_or_null(change.to);
-  json["why"] = text_or_null(change.why);
+  json["from"] = or_null(change.from);
+  json["to"] = or_null(change.to);
+  json["why"] = or_null(change.why);
   json["loss"] = nullptr;
   if (change.loss) json["loss"] = model::name_of(*change.loss);
-  json["proof"] = text_or_null(change.proof);
-  json["heard_ms_ago"] = number_or_null(change.heard_ms_ago);
-  json["gap_ms"] = number_or_null(change.gap_ms);
-  json["operation"] = text_or_null(change.operation_id);
+  json["proof"] = or_null(change.proof);
+  json["heard_ms_ago"] = or_null(change.heard_ms_ago);
+  json["gap_ms"] = or_null(change.gap_ms);
+  json["operation"] = or_null(change.operation_id);
   json["undone"] = std::move(undone);
   json["refused_before"] = change.refused_before;
-  json["last_refusal"] = text_or_null(change.last_refusal);
+  json["last_refusal"] = or_null(change.last_refusal);
   return json;
 }
 
@@ -74,7 +66,7 @@ std::string history_json(const model::ClusterHistory& history) {
                               {"exit_code", to_int(exit_code(history))},
                               {"timelines", std::move(timelines)},
                               {"refused_since", history.refused_since},
-                              {"last_refusal", text_or_null(history.last_refusal)},
+                              {"last_refusal", or_null(history.last_refusal)},
                               {"remarks", history.remarks},
                               {"silent", std::move(silent)}};
   // Reasons quote what servers said, in whatever encoding: a wrong byte must not stop a report.

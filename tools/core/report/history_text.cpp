@@ -49,9 +49,9 @@ Row row_of(const TimelineChange& change) {
 }
 
 // A row in columns, or where it is too narrow for them wrapped behind the first.
-class Table {
+class HistoryTable {
  public:
-  Table(const std::vector<Row>& rows, int width) : width_(width) {
+  HistoryTable(const std::vector<Row>& rows, int width) : width_(width) {
     for (const auto& row : rows)
       for (std::size_t column = 0; column < kColumns; ++column)
         widths_.at(column) = std::max(widths_.at(column), row.at(column).size());
@@ -101,7 +101,7 @@ std::string given_up(const model::UndoneWal& wal) {
                      number, wal.kept.empty() ? "" : "; kept in ", wal.kept);
 }
 
-std::string details(const TimelineChange& change, const Table& table) {
+std::string details(const TimelineChange& change, const HistoryTable& table) {
   std::string text;
   if (change.refused_before > 0)
     text += table.below("before: " + refused_in_words(change.refused_before, change.last_refusal));
@@ -144,7 +144,7 @@ std::string history_text(const model::ClusterHistory& history, const TextStyle& 
   const Row head{"timeline", "since", "by", "primary", "loss", "gap"};
   std::vector<Row> rows{head};
   for (const auto& change : history.timelines) rows.push_back(row_of(change));
-  const Table table(rows, style.width);
+  const HistoryTable table(rows, style.width);
   std::string text = bold(table.line(head), style.colour);
   for (std::size_t index = 0; index < history.timelines.size(); ++index) {
     const auto& change = history.timelines[index];

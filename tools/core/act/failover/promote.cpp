@@ -12,7 +12,7 @@ namespace {
 
 constexpr ports::Duration kToAnswer{2000};
 constexpr ports::Duration kToBegin{5000};
-constexpr ports::Duration kPause{10};
+constexpr ports::Duration kBetweenQuestions{10};
 // Longer than its guard needs to start what has crashed.
 constexpr ports::Duration kToComeBack{5000};
 
@@ -66,7 +66,7 @@ model::Result<void> promote(const Context& context, ports::SqlSession& standby,
   };
   if (!asked && asked.error().kind == model::ErrorKind::failed && !over())
     return std::unexpected(asked.error());
-  (void)ports::wait_until(over, context.deadline, kPause);
+  (void)ports::wait_until(over, context.deadline, kBetweenQuestions);
   if (promotion == Promotion::done) return {};
   if (promotion == Promotion::forgotten) return std::unexpected(forgotten(node));
   return std::unexpected(

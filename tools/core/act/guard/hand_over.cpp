@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "act/pause.hpp"
 #include "act/pcp.hpp"
 
 namespace pgmahout::act {
@@ -18,7 +19,7 @@ void HandOver::look(const std::set<int>& silent) {
   const auto now = context_.deadline.clock().now();
   if (std::ranges::includes(handed_over_, silent) || now < next_look_) return;
   next_look_ = now + kBeforeAskingAgain;
-  if (!leads_quorum(within(context_, kToAsk))) return;
+  if (is_paused(context_) || !leads_quorum(within(context_, kToAsk))) return;
   for (const int node : silent)
     if (!handed_over_.contains(node)) hand_over(node);
 }

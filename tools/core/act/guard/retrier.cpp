@@ -3,7 +3,7 @@
 #include <algorithm>
 
 #include "act/attach.hpp"
-#include "act/failover/failover.hpp"
+#include "act/failover/automatic.hpp"
 #include "act/guard/pgpool_remedies.hpp"
 #include "act/look_around.hpp"
 #include "act/pcp.hpp"
@@ -110,7 +110,7 @@ void Retrier::retry(const model::Observation& seen) {
     return;
   }
   context_.log.warn("nobody is primary: trying the failover of node {} again", call->node_id);
-  const auto done = failover(within(context_, kToFailOver), *call);
+  const auto done = automatic_failover(within(context_, kToFailOver), *call);
   if (!done)
     context_.log.error("tried again in {} ms: {}", retry_.failed(now()).count(),
                        to_string(done.error()));

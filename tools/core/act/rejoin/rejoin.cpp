@@ -57,6 +57,12 @@ nlohmann::json to_json(const Lost& lost, const Diverged& diverged) {
   return json;
 }
 
+// What a person asks for by name need not wait for a person.
+model::Rejoin policy_for(const Context& context, const Request& request) {
+  const auto policy = context.cluster.rejoin;
+  return request.by_hand && policy == model::Rejoin::manual ? model::Rejoin::clone : policy;
+}
+
 }  // namespace
 
 Run::Run(const Context& context, const Request& request, const clone::Workplace& workplace)
@@ -104,6 +110,7 @@ model::Result<void> Run::choose(const Sight& sight) {
   facts.rewind_failed = rewind_failed_;
   facts.wal_is_gone = wal_is_gone_;
   facts.primary_keeps_its_standbys = request_.it_keeps_its_standbys;
+  facts.policy = policy_for(context_, request_);
   const auto decision = decide::decide_rejoin(facts);
   if (!decision) return std::unexpected(decision.error());
   context_.log.info("rejoin: {}: {}", to_string(decision->action), decision->reason);
@@ -135,7 +142,7 @@ bool Run::learns_from(const model::Error& error, const Sight& sight) {
   bool& learned = outcome_.action == RejoinAction::rewind ? rewind_failed_ : wal_is_gone_;
   if (learned) return false;
   if (outcome_.action == RejoinAction::rewind)
-    learned = context_.cluster.rejoin == model::Rejoin::clone;
+    learned = policy_for(context_, request_) == model::Rejoin::clone;
   else if (outcome_.action == RejoinAction::repoint || outcome_.action == RejoinAction::start)
     learned =
         wal_is_gone(context_, request_.primary, facts.end.lsn, facts.control->wal_segment_bytes);
@@ -254,6 +261,14 @@ model::Result<void> Run::release_and_start() const {
 void Run::prepare_primary() const {
   if (auto slots = make_peer_slots(context_, request_.primary); !slots)
     context_.log.warn("node={} slots: {}", request_.primary.name, to_string(slots.error()));
+}
+
+model::Result<decide::RejoinDecision> preview(const Context& context, const Request& request) {
+  auto sight = look(context, request.primary);
+  if (!sight) return std::unexpected(sight.error());
+  sight->facts.primary_keeps_its_standbys = request.it_keeps_its_standbys;
+  sight->facts.policy = policy_for(context, request);
+  return decide::decide_rejoin(sight->facts);
 }
 
 model::Result<Outcome> run(const Context& context, const Request& request) {

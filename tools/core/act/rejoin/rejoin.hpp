@@ -10,7 +10,8 @@ namespace pgmahout::act::rejoin {
 struct Request {
   const model::Node& primary;
   bool it_keeps_its_standbys = false;  ///< decide::keeps_its_standbys()
-  clone::OnProgress on_progress;       ///< of a copy
+  bool by_hand = false;  ///< a person asks for it, as pgmahout_rejoin: manual leaves it to one
+  clone::OnProgress on_progress;  ///< of a copy
 };
 
 /// What was done.
@@ -26,5 +27,9 @@ struct Outcome {
 /// again after being cut off anywhere, it takes up what it finds. Kinds: refused (it stays as it
 /// was, fenced when it was fenced), failed, incomplete.
 [[nodiscard]] model::Result<Outcome> run(const Context& context, const Request& request);
+
+/// What a rejoin would do first, and why; changes nothing.
+[[nodiscard]] model::Result<decide::RejoinDecision> preview(const Context& context,
+                                                            const Request& request);
 
 }  // namespace pgmahout::act::rejoin

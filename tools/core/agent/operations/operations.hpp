@@ -14,6 +14,9 @@ namespace pgmahout::agent {
 [[nodiscard]] model::Result<nlohmann::json> observe_node(const Request& request,
                                                          const Session& session);
 
+/// {} -> how the node is (observe/report_json.hpp); takes two seconds at the most
+[[nodiscard]] model::Result<nlohmann::json> status(const Request& request, const Session& session);
+
 /// {} -> {"journal":[LINE ...],"since":TIME OF THE OLDEST LINE THAT WAS READ,"complete":
 /// bool,"not_understood":N,"files":[{"timeline","content","written","undone"}
 /// ...],"server":{"timeline","in_recovery", "elected"} or null}: what this node knows of the
@@ -26,6 +29,16 @@ namespace pgmahout::agent {
 /// {} -> {"changed"}
 [[nodiscard]] model::Result<nlohmann::json> stop(const Request& request, const Session& session);
 
+/// {"reason":WHY} -> {"changed"}: this node replaces no primary by itself any more
+[[nodiscard]] model::Result<nlohmann::json> pause(const Request& request, const Session& session);
+
+/// {} -> {"changed"}
+[[nodiscard]] model::Result<nlohmann::json> resume(const Request& request, const Session& session);
+
+/// {"from":NAME,"to":NAME or ""} -> {"primary"}; each step is told as {"step":SENTENCE}
+[[nodiscard]] model::Result<nlohmann::json> switchover(const Request& request,
+                                                       const Session& session);
+
 /// {} -> {"changed"}
 [[nodiscard]] model::Result<nlohmann::json> vip_drop(const Request& request,
                                                      const Session& session);
@@ -37,8 +50,13 @@ namespace pgmahout::agent {
 /// "end_timeline","end_lsn" when it was shut down in order}
 [[nodiscard]] model::Result<nlohmann::json> fence(const Request& request, const Session& session);
 
-/// {"primary":NAME} -> {"action","reason","lost_bytes","lost_transactions"}, the last one null when
-/// nobody can tell
+/// {"lost":NAME,"to":NAME or "","allow_data_loss":bool} -> {"primary","loss"}, the last one null
+/// when somebody was primary before
+[[nodiscard]] model::Result<nlohmann::json> failover(const Request& request,
+                                                     const Session& session);
+
+/// {"primary":NAME,"dry_run":bool,"by_hand":bool} -> {"action","reason","lost_bytes","lost_transactions"}, the
+/// last one null when nobody can tell
 [[nodiscard]] model::Result<nlohmann::json> rejoin(const Request& request, const Session& session);
 
 /// {} -> {"changed"}

@@ -19,6 +19,13 @@ model::Result<const model::Node*> read_primary(const Request& request,
                                                     : "the cluster has no node \"" + *name + "\""});
 }
 
+model::Result<nlohmann::json> answer_preview(const act::Context& context,
+                                             const act::rejoin::Request& wish) {
+  const auto decision = act::rejoin::preview(context, wish);
+  if (!decision) return std::unexpected(decision.error());
+  return nlohmann::json{{"action", to_string(decision->action)}, {"reason", decision->reason}};
+}
+
 // Without "for" whoever set the fence is meant: a person knows what happened.
 model::Result<nlohmann::json> answer_fence(const Request& request, const Session& session,
                                            model::Result<bool> (*answer)(const act::Context&,
@@ -35,10 +42,17 @@ model::Result<nlohmann::json> answer_fence(const Request& request, const Session
 model::Result<nlohmann::json> rejoin(const Request& request, const Session& session) {
   const auto primary = read_primary(request, session.context);
   if (!primary) return std::unexpected(primary.error());
+  const auto by_hand = request.boolean("by_hand", false);
+  if (!by_hand) return std::unexpected(by_hand.error());
+  const auto dry_run = request.boolean("dry_run", false);
+  if (!dry_run) return std::unexpected(dry_run.error());
   const act::rejoin::Request wish{
-      .primary = **primary, .on_progress = [&](const act::clone::Progress& progress) {
+      .primary = **primary,
+      .by_hand = *by_hand,
+      .on_progress = [&](const act::clone::Progress& progress) {
         session.progress({{"bytes", progress.bytes}, {"total", progress.total}});
       }};
+  if (*dry_run) return answer_preview(session.context, wish);
   const auto outcome = act::rejoin::run(session.context, wish);
   if (!outcome) return std::unexpected(outcome.error());
   nlohmann::json answer{{"action", to_string(outcome->action)},

@@ -111,7 +111,9 @@ model::Result<void> Session::configure() {
 }
 
 model::Result<void> Session::handshake(const Deadline& deadline) {
-  auto socket = connect_to(*target_.ssh, deadline);
+  const auto patience = target_.ssh->connect_within;
+  const auto by_then = patience > Duration::zero() ? deadline.within(patience) : deadline;
+  auto socket = connect_to(*target_.ssh, by_then);
   if (!socket) {
     socket.error().node = target_.node;
     return std::unexpected(socket.error());

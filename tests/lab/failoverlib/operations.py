@@ -1,0 +1,226 @@
+"""What a person does on purpose, with the commands of pgmahout, under the same load and ledger."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import time
+from dataclasses import dataclass
+
+from failoverlib import health
+from failoverlib.cluster import AS_POSTGRES, ROOT, Cluster, run, wait_for
+from failoverlib.trial import Trial
+
+PGMAHOUT = ROOT / "build/release/tools/pgmahout"
+SCHEMAS = ROOT / "docs/schemas"
+OK, NOT_WELL, REFUSED, NO_ANSWER = 0, 1, 4, 7
+# Debian's own Python: another one does not have its modules.
+VALIDATE = ("/usr/bin/python3", "-c",
+            "import json, sys, jsonschema; "
+            "jsonschema.validate(json.load(sys.stdin), json.load(open(sys.argv[1])))")
+# Nobody is promoted for so long while automatic failover is paused; without the pause it takes ten.
+PAUSED_SECONDS = 20
+
+
+@dataclass(frozen=True)
+class Ended:
+    """How a command ended."""
+
+    code: int
+    said: str
+    seconds: float
+
+    def document(self) -> dict:
+        """What it printed as JSON; whatever stands before that is the log."""
+        try:
+            return json.loads(self.said[self.said.index("{"):])
+        except ValueError:
+            return {}
+
+
+def pgmahout(cluster: Cluster, *words: str, node: str = "", seconds: float = 200) -> Ended:
+    """The command, on a node with that node's own description, or from the controller."""
+    begun = time.monotonic()
+    if node:
+        argv = cluster.argv("exec", node, "--", "pgmahout", *words)
+    else:
+        argv = cluster.argv("run", "--", PGMAHOUT, *words, "-i", cluster.inventory)
+    done = run(*argv, seconds=seconds)
+    return Ended(done.returncode, done.stdout, time.monotonic() - begun)
+
+
+def invalid(ended: Ended, schema: str) -> str:
+    """Why what it printed is not as the schema says; empty when it is."""
+    text = ended.said[max(ended.said.find("{"), 0):]
+    done = subprocess.run([*VALIDATE, SCHEMAS / schema], input=text, text=True, check=False,
+                          stdout=subprocess.PIPE, stderr=subprocess.STDOUT, timeout=60)
+    return done.stdout.strip().splitlines()[-1] if done.returncode else ""
+
+
+def expect(trial: Trial, truth: bool, what: str) -> None:
+    if not truth:
+        trial.wrong.append(what)
+
+
+def expect_valid(trial: Trial, ended: Ended, schema: str) -> None:
+    if why := invalid(ended, schema):
+        trial.wrong.append(f"not as docs/schemas/{schema} says: {why}: {ended.said[:300]}")
+
+
+# The status.
+
+def status_of_a_cluster(trial: Trial) -> None:
+    """All forms of the status while all is well, while a standby's host is dark, and afterwards."""
+    cluster, dark = trial.cluster, trial.bystander()
+    _status_when_well(trial)
+    trial.power_off(dark)
+    _status_without(trial, dark)
+    trial.boot(dark)
+    trial.wait_for_writes()
+    found = wait_for(lambda: pgmahout(cluster, "status").code == OK, trial.patience.heal)
+    expect(trial, found, f"status in the end: {pgmahout(cluster, 'status').said}")
+
+
+def _status_when_well(trial: Trial) -> None:
+    cluster, primary = trial.cluster, trial.primary
+    well = wait_for(lambda: pgmahout(cluster, "status").code == OK, 20)
+    expect(trial, well, f"status of a cluster that is well: {pgmahout(cluster, 'status').said}")
+    for node in ("", *cluster.names):
+        ended = pgmahout(cluster, "status", "--json", node=node)
+        expect_valid(trial, ended, "status.json")
+        expect(trial, ended.document().get("primary") == primary,
+               f"status on {node or 'the controller'}: {ended.said}")
+        trial.note(f"status --json on {node or 'the controller'}: {ended.seconds * 1000:.0f} ms")
+    nagios = pgmahout(cluster, "status", "--nagios")
+    expect(trial, nagios.code == 0 and "PGMAHOUT OK - " in nagios.said, f"nagios: {nagios.said}")
+    metrics = pgmahout(cluster, "status", "--prometheus")
+    expect(trial, f'node="{primary}"}} 1\n' in metrics.said, f"prometheus: {metrics.said}")
+
+
+def _status_without(trial: Trial, dark: str) -> None:
+    ended = pgmahout(trial.cluster, "status", "--json")
+    trial.note(f"status with {dark} dark: {ended.seconds * 1000:.0f} ms")
+    expect_valid(trial, ended, "status.json")
+    found = [each["id"] for each in ended.document().get("findings", []) if each["node"] == dark]
+    expect(trial, ended.code == NOT_WELL and "node.silent" in found,
+           f"status with {dark} dark: {ended.code} {ended.said}")
+    nagios = pgmahout(trial.cluster, "status", "--nagios")
+    expect(trial, nagios.code in (1, 2) and dark in nagios.said, f"nagios: {nagios.said}")
+
+
+# Another primary on purpose.
+
+def switchover(trial: Trial) -> None:
+    """To the best standby, from the controller; then to the other one, by name, on a node."""
+    refused = pgmahout(trial.cluster, "switchover", "--to", "nobody", "--yes")
+    expect(trial, refused.code == REFUSED, f"to nobody: {refused.code} {refused.said}")
+    asked = pgmahout(trial.cluster, "switchover")
+    expect(trial, asked.code == 2 and "--yes" in asked.said, f"unasked: {asked.code} {asked.said}")
+    _switch_over(trial, "")
+    third = trial.cluster.others(trial.primary, trial.cluster.primary())[0]
+    _switch_over(trial, third, on=third)
+
+
+def twenty_switchovers(trial: Trial) -> None:
+    """One after the other, to each node in turn."""
+    for number in range(20):
+        present = trial.cluster.primary()
+        names = trial.cluster.names
+        _switch_over(trial, names[(names.index(present) + 1 + number % 2) % len(names)])
+
+
+def _switch_over(trial: Trial, to: str, on: str = "") -> None:
+    cluster, before = trial.cluster, trial.cluster.primary()
+    if wrong := health.wait_healthy(cluster, 30):
+        trial.wrong.append(f"not well before the switchover: {'; '.join(wrong)}")
+    dry = pgmahout(cluster, "switchover", *(("--to", to) if to else ()), "--dry-run", "--json",
+                   node=on)
+    expect_valid(trial, dry, "change.json")
+    expect(trial, dry.code == OK and cluster.primary() == before, f"dry run: {dry.said}")
+    to = dry.document().get("to", to)
+    rejoins = _rejoins(cluster, before)
+    ended: list[Ended] = []
+    trial.fault(f"switchover from {before} to {to}", lambda: ended.append(
+        pgmahout(cluster, "switchover", "--to", to, "--yes", "--json", node=on)))
+    trial.note(f"it took {ended[0].seconds:.1f} s")
+    expect_valid(trial, ended[0], "change.json")
+    expect(trial, ended[0].code == OK and cluster.primary() == to,
+           f"switchover: {ended[0].code} {ended[0].said}")
+    trial.wait_for_writes()
+    # It streams before the journal says so.
+    wait_for(lambda: len(_rejoins(cluster, before)) > len(rejoins), 20)
+    now = _rejoins(cluster, before)[len(rejoins):]
+    expect(trial, now == ["start"], f"{before} came back by {now}, and not by a mere start")
+
+
+def _rejoins(cluster: Cluster, host: str) -> list[str]:
+    """How that host became a standby each time, as its journal says."""
+    journal = cluster.on(host, *AS_POSTGRES, "sh", "-c",
+                         "cat /var/lib/pgmahout/journal.jsonl 2>/dev/null || true")
+    said = (json.loads(text) for text in journal.splitlines())
+    return [line["rejoined"] for line in said if "rejoined" in line]
+
+
+# A failover by hand.
+
+def failover_by_hand_while_paused(trial: Trial) -> None:
+    """Paused, nobody takes a dead primary's place until a person says so; then it rejoins."""
+    cluster, lost = trial.cluster, trial.primary
+    useless = pgmahout(cluster, "failover", "--yes")
+    expect(trial, useless.code == REFUSED and "switchover" in useless.said,
+           f"failover of a cluster that works: {useless.code} {useless.said}")
+    paused = pgmahout(cluster, "pause", "--reason", "a new switch", "--yes", "--json")
+    expect_valid(trial, paused, "change.json")
+    expect(trial, paused.code == OK, f"pause: {paused.said}")
+    told = pgmahout(cluster, "status")
+    expect(trial, told.code == NOT_WELL and "PAUSED" in told.said and "a new switch" in told.said,
+           f"status of a paused cluster: {told.said}")
+    refused = pgmahout(cluster, "switchover", "--yes")
+    expect(trial, refused.code == REFUSED, f"switchover of a paused cluster: {refused.said}")
+    trial.power_off(lost)
+    time.sleep(PAUSED_SECONDS)
+    expect(trial, not cluster.primaries(), f"promoted while paused: {cluster.primaries()}")
+    _fail_over(trial, lost)
+    trial.boot(lost)
+    _resume_everywhere(trial)
+
+
+def _fail_over(trial: Trial, lost: str) -> None:
+    cluster, to = trial.cluster, trial.bystander()
+    dry = pgmahout(cluster, "failover", "--to", to, "--dry-run", "--json", node=to)
+    expect_valid(trial, dry, "change.json")
+    expect(trial, dry.code == OK and dry.document().get("from") == lost, f"dry run: {dry.said}")
+    done = pgmahout(cluster, "failover", "--to", to, "--yes", "--json", node=to)
+    expect_valid(trial, done, "change.json")
+    expect(trial, done.code == OK, f"failover: {done.code} {done.said}")
+    expect(trial, wait_for(lambda: len(cluster.primaries()) == 1, 20),
+           f"primaries after the failover: {cluster.primaries()}")
+    trial.note(f"failover by hand: {done.seconds:.1f} s")
+    trial.wait_for_writes()
+
+
+# The host that was dark when it was paused, or is when it is resumed, does as it did.
+def _resume_everywhere(trial: Trial) -> None:
+    resumed = wait_for(lambda: pgmahout(trial.cluster, "resume", "--yes").code == OK, 60, 2)
+    expect(trial, resumed, f"resume: {pgmahout(trial.cluster, 'resume', '--yes').said}")
+    again = pgmahout(trial.cluster, "resume", "--yes", "--json")
+    expect_valid(trial, again, "change.json")
+    expect(trial, again.code == OK and bool(again.document().get("nothing_to_do")),
+           f"resumed twice: {again.said}")
+
+
+# A node that fell out.
+
+def rejoined_by_hand(trial: Trial) -> None:
+    """pgmahout_rejoin: manual. A primary that was replaced waits until a person says so."""
+    cluster, lost = trial.cluster, trial.primary
+    wrong = pgmahout(cluster, "rejoin", lost, "--yes")
+    expect(trial, wrong.code == OK and "is the primary" in wrong.said, f"of itself: {wrong.said}")
+    trial.power_off(lost)
+    trial.wait_for_writes()
+    trial.boot(lost)
+    answers = wait_for(lambda: pgmahout(cluster, "rejoin", lost, "--dry-run").code == OK, 60, 2)
+    expect(trial, answers, f"dry run: {pgmahout(cluster, 'rejoin', lost, '--dry-run').said}")
+    done = pgmahout(cluster, "rejoin", lost, "--yes", "--json")
+    expect_valid(trial, done, "change.json")
+    expect(trial, done.code == OK, f"rejoin: {done.code} {done.said}")
