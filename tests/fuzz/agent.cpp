@@ -5,15 +5,18 @@
 #include "act/stopped_server.hpp"
 #include "agent/controller.hpp"
 #include "decide/history/history.hpp"
+#include "decide/status/status.hpp"
 #include "model/json.hpp"
 #include "observe/history_json.hpp"
 #include "observe/inspection_json.hpp"
+#include "observe/report_json.hpp"
 #include "ports/agent/client.hpp"
 #include "ports/agent/wire.hpp"
 #include "ports/fake_clock.hpp"
 #include "readers.hpp"
 #include "report/history_json.hpp"
 #include "report/history_text.hpp"
+#include "report/status.hpp"
 
 namespace pgmahout::fuzz {
 
@@ -65,6 +68,24 @@ void check_history(const nlohmann::json& answer) {
   require(nlohmann::json::accept(report::history_json(merged)));
 }
 
+// As one node of three of which another says the same, and the third nothing.
+void check_report(const nlohmann::json& answer) {
+  const auto report = observe::report_from_json(answer);
+  if (!report) return only_read(to_string(report.error()));
+  model::Cluster cluster;
+  for (int id = 0; id < 3; ++id) {
+    model::Node node{.name = "n" + std::to_string(id), .id = id};
+    node.address = "192.0.2." + std::to_string(id + 1);
+    cluster.nodes.push_back(node);
+  }
+  const auto status =
+      decide::judge_status(cluster, {{*report, *report, std::unexpected(model::Error{})}});
+  require(status.nodes.size() == 3);
+  only_read(report::status_text(status, {.colour = true, .width = 40}));
+  only_read(report::status_nagios(status) + report::status_prometheus(status));
+  require(nlohmann::json::accept(report::status_json(status, 0)));
+}
+
 void check_outcome(const nlohmann::json& answer) {
   const auto outcome = act::outcome_from_json(answer);
   if (outcome.end) require(outcome.end->timeline.number != 0);
@@ -97,6 +118,7 @@ void read_agent(const std::string& text) {
   check_inspection(*answer);
   check_facts(*answer);
   check_history(*answer);
+  check_report(*answer);
   check_outcome(*answer);
 }
 

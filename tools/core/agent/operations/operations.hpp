@@ -55,8 +55,8 @@ namespace pgmahout::agent {
 [[nodiscard]] model::Result<nlohmann::json> failover(const Request& request,
                                                      const Session& session);
 
-/// {"primary":NAME,"dry_run":bool,"by_hand":bool} -> {"action","reason","lost_bytes","lost_transactions"}, the
-/// last one null when nobody can tell
+/// {"primary":NAME,"dry_run":bool,"by_hand":bool} -> {"action","reason","lost_bytes",
+/// "lost_transactions"}, the last one null when nobody can tell; of a dry run the first two
 [[nodiscard]] model::Result<nlohmann::json> rejoin(const Request& request, const Session& session);
 
 /// {} -> {"changed"}
