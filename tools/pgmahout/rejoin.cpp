@@ -31,11 +31,13 @@ void ask_for_steps(Access& access, const model::Node& node, model::Proposal& pro
                                   ports::Deadline(access.clock(), kToPreview));
   model::Precondition can{.what = node.name + " can become a standby of " + proposal.from,
                           .holds = answer.has_value()};
-  if (answer)
+  if (answer) {
     proposal.steps = {model::field<std::string>(*answer, "action", "") + ": " +
                       model::field<std::string>(*answer, "reason", "")};
-  else
-    can.evidence = answer.error().what, can.next = answer.error().hint;
+  } else {
+    can.evidence = answer.error().what;
+    can.next = answer.error().hint;
+  }
   proposal.preconditions.push_back(can);
 }
 

@@ -125,6 +125,14 @@ TEST_CASE("a failover by hand that may lose something") {
   CHECK(failover_of(told).allowed());
 }
 
+TEST_CASE("no failover by hand in the smaller part of a network") {
+  auto told = without_primary();
+  told.silence(0);
+  told.silence(2);
+  CHECK(is_missing(failover_of(told, "", true), "smaller part"));
+  CHECK_FALSE(is_missing(failover_of(told), "smaller part"));
+}
+
 TEST_CASE("nobody knows whose place is to be filled") {
   auto told = without_primary();
   told.silence(2);

@@ -6,6 +6,7 @@
 
 #include "golden.hpp"
 #include "report/table.hpp"
+#include "text.hpp"
 
 using namespace pgmahout;
 
@@ -53,16 +54,6 @@ model::ClusterStatus broken_status() {
   return status;
 }
 
-std::size_t widest(const std::string& text) {
-  std::size_t longest = 0;
-  for (std::size_t at = 0; at < text.size();) {
-    const auto end = text.find('\n', at);
-    longest = std::max(longest, end - at);
-    at = end + 1;
-  }
-  return longest;
-}
-
 }  // namespace
 
 TEST_CASE("the status for people") {
@@ -94,7 +85,7 @@ TEST_CASE("what is wrong stands below, with what to do") {
 TEST_CASE("a narrow terminal gets fewer columns") {
   auto status = sample_status();
   const auto narrow = report::status_text(status, {.colour = false, .width = 60});
-  CHECK(widest(narrow.substr(narrow.find("\n\n"))) <= 60);
+  CHECK(longest_line(narrow.substr(narrow.find("\n\n"))) <= 60);
   CHECK(narrow.find("streaming") != std::string::npos);
   CHECK(narrow.find("watchdog") == std::string::npos);
 }

@@ -4,6 +4,8 @@
 
 #include <nlohmann/json.hpp>
 
+#include "text.hpp"
+
 using namespace pgmahout;
 using model::Verdict;
 
@@ -14,16 +16,6 @@ model::Verification sample() {
           .checks = {{"a.good", "all is well", Verdict::ok, {"seen"}, ""},
                      {"b.bad", "nothing is broken", Verdict::fail, {"n1: it is"}, "mend it"},
                      {"c.silent", "they speak", Verdict::no_answer, {"n2: no answer"}, "ask"}}};
-}
-
-std::size_t longest_line(const std::string& text) {
-  std::size_t longest = 0;
-  for (std::size_t at = 0; at < text.size();) {
-    const auto end = text.find('\n', at);
-    longest = std::max(longest, end - at);
-    at = end + 1;
-  }
-  return longest;
 }
 
 }  // namespace

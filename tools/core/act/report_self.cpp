@@ -28,16 +28,6 @@ model::Result<model::ServerReport> report_server(const Context& context) {
   return report;
 }
 
-// It may have been rotated since.
-std::optional<model::ChangeNote> read_last_change(const Context& context) {
-  for (const std::string part : {"", ".1"}) {
-    const auto journal = context.store.read(kJournalRecord + part);
-    const auto change = journal && *journal ? last_change_in(**journal) : std::nullopt;
-    if (change) return change;
-  }
-  return std::nullopt;
-}
-
 std::optional<model::Fence> fence_if_known(const Context& context) {
   const auto fence = read_fence(context);
   return fence ? *fence : std::nullopt;
@@ -78,6 +68,16 @@ std::optional<model::ChangeNote> last_change_in(std::string_view journal) {
   return std::nullopt;
 }
 
+// It may have been rotated since.
+std::optional<model::ChangeNote> last_change(const Context& context) {
+  for (const std::string part : {"", ".1"}) {
+    const auto journal = context.store.read(kJournalRecord + part);
+    const auto change = journal && *journal ? last_change_in(**journal) : std::nullopt;
+    if (change) return change;
+  }
+  return std::nullopt;
+}
+
 model::NodeReport report_self(const Context& context) {
   const Context bounded = within(context, kToSay);
   model::NodeReport report{.agent_version = PGMAHOUT_VERSION,
@@ -85,7 +85,7 @@ model::NodeReport report_self(const Context& context) {
                            .fence = fence_if_known(context),
                            .pause = pause_if_known(context),
                            .holds_vip = vip_is_here(context),
-                           .last_change = read_last_change(context)};
+                           .last_change = last_change(context)};
   const std::vector<std::function<void()>> parts{
       [&] { report.server = report_server(bounded); },
       [&] {

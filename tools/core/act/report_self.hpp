@@ -10,6 +10,9 @@ namespace pgmahout::act {
 /// there is always a report.
 [[nodiscard]] model::NodeReport report_self(const Context& context);
 
+/// The last change of primary that this node certified, or nothing.
+[[nodiscard]] std::optional<model::ChangeNote> last_change(const Context& context);
+
 /// The last change of primary in a journal's text; lines that are torn or of another version are
 /// passed over.
 [[nodiscard]] std::optional<model::ChangeNote> last_change_in(std::string_view journal);

@@ -127,8 +127,11 @@ model::Result<const model::Node*> switch_over(const Context& context, const mode
                                         .hint = "run it again: another may lead now"});
   Journal journal(context, "switchover");
   journal.note({{"from", from.name}, {"to", to == nullptr ? "" : to->name}});
-  if (auto done = order(context, from, to); !done) return std::unexpected(done.error());
-  on_step("Pgpool-II was told");
+  const auto ordered = order(context, from, to);
+  // Without an answer it may have begun: that is seen at the nodes.
+  if (!ordered && ordered.error().kind != model::ErrorKind::no_answer)
+    return std::unexpected(ordered.error());
+  on_step(ordered ? "Pgpool-II was told" : "Pgpool-II was told, and did not answer");
   Switchover switchover(context, from, on_step);
   const auto primary = switchover.wait_for_primary();
   if (!primary) return primary;

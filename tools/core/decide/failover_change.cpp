@@ -54,6 +54,20 @@ Precondition loss_is_excluded(const FailoverWish& wish, const Evidence& evidence
               "what is known of them"};
 }
 
+// Without confirmations that prove something a failover promotes nobody in the smaller part of a
+// network, whoever asks for it.
+Precondition enough_hosts_answer(const FailoverWish& wish, const Evidence& evidence) {
+  auto replication = wish.cluster.replication;
+  if (wish.allow_data_loss) replication.durability = model::Durability::preferred;
+  const auto silent = std::ranges::count_if(
+      wish.cluster.nodes, [&](const auto& node) { return evidence.report(node) == nullptr; });
+  std::string lonely =
+      too_few_hosts(replication, static_cast<std::size_t>(silent), wish.cluster.nodes.size());
+  const std::string what = "this is not the smaller part of a network that is cut";
+  if (lonely.empty()) return {.what = what, .holds = true};
+  return {.what = what, .evidence = std::move(lonely), .next = "bring another host back"};
+}
+
 Precondition nobody_promotes(const Evidence& evidence) {
   const auto at_work = std::ranges::find_if(evidence.seen.nodes, [](const auto& node) {
     return node.server && (node.server->in_turn || node.server->promoting);
@@ -83,6 +97,7 @@ model::Proposal propose_failover(const FailoverWish& wish) {
   proposal.preconditions.push_back(lost_one_is_known(lost));
   proposal.preconditions.push_back(nobody_promotes(evidence));
   proposal.preconditions.push_back(loss_is_excluded(wish, evidence, lost));
+  proposal.preconditions.push_back(enough_hosts_answer(wish, evidence));
   return proposal;
 }
 

@@ -12,28 +12,19 @@ namespace {
 
 using nlohmann::ordered_json;
 
+constexpr std::size_t kMarkWidth = 6;
+
 std::string mark_of(const model::Precondition& condition, bool colour) {
   std::string word = condition.holds ? "ok    " : "no    ";
   if (!colour) return word;
   return (condition.holds ? "\033[32m" : "\033[1;31m") + word + "\033[0m";
 }
 
-std::string below(std::string_view text, std::string_view mark, int width) {
-  constexpr std::size_t kMargin = 6;
-  const std::string margin(kMargin + mark.size(), ' ');
-  std::string result;
-  for (const auto& line : wrap(text, width - static_cast<int>(margin.size()))) {
-    result += result.empty() ? std::string(kMargin, ' ') + std::string(mark) : margin;
-    result += line + "\n";
-  }
-  return result;
-}
-
 std::string condition_text(const model::Precondition& condition, const TextStyle& style) {
   std::string text = mark_of(condition, style.colour) + condition.what + "\n";
   if (condition.holds) return text;
-  return text + below(condition.evidence, "- ", style.width) +
-         (condition.next.empty() ? "" : below(condition.next, "> ", style.width));
+  return text + indented(condition.evidence, kMarkWidth, "- ", style.width) +
+         (condition.next.empty() ? "" : indented(condition.next, kMarkWidth, "> ", style.width));
 }
 
 std::string headline(const model::Proposal& proposal) {

@@ -12,6 +12,8 @@ using model::ClusterStatus;
 using model::NodeStatus;
 using model::Severity;
 
+constexpr std::size_t kSeverityWidth = 10;  // the longest and two blanks
+
 std::string_view severity_colour(Severity severity) {
   switch (severity) {
     case Severity::note:
@@ -77,25 +79,15 @@ Table table_of(const ClusterStatus& status) {
   return table;
 }
 
-std::string margined(std::string_view text, std::string_view mark, int width) {
-  constexpr std::size_t kMargin = 10;  // the longest severity and a blank or two
-  const std::string margin(kMargin + mark.size(), ' ');
-  std::string result;
-  for (const auto& line : wrap(text, width - static_cast<int>(margin.size()))) {
-    result += result.empty() ? std::string(kMargin, ' ') + std::string(mark) : margin;
-    result += line + "\n";
-  }
-  return result;
-}
-
 std::string finding_text(const model::Finding& finding, const TextStyle& style) {
   const std::string word(to_string(finding.severity));
   const std::string where = finding.node.empty() ? "" : finding.node + ": ";
-  std::string text = margined(where + finding.what, "", style.width);
+  std::string text = indented(where + finding.what, kSeverityWidth, "", style.width);
   text.replace(
       0, word.size(),
       style.colour ? std::string(severity_colour(finding.severity)) + word + "\033[0m" : word);
-  return text + (finding.next.empty() ? "" : margined(finding.next, "> ", style.width));
+  return text +
+         (finding.next.empty() ? "" : indented(finding.next, kSeverityWidth, "> ", style.width));
 }
 
 }  // namespace

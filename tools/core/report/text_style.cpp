@@ -53,4 +53,14 @@ std::vector<std::string> wrap(std::string_view text, int width) {
   return lines;
 }
 
+std::string indented(std::string_view text, std::size_t margin, std::string_view mark, int width) {
+  const std::string blanks(margin + mark.size(), ' ');
+  std::string result;
+  for (const std::string& line : wrap(text, width - static_cast<int>(blanks.size()))) {
+    result += result.empty() ? std::string(margin, ' ') + std::string(mark) : blanks;
+    result += line + "\n";
+  }
+  return result;
+}
+
 }  // namespace pgmahout::report

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstddef>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -18,5 +19,9 @@ struct TextStyle {
 
 /// Wraps at blanks into lines of at most `width` bytes; a longer word has a line of its own.
 [[nodiscard]] std::vector<std::string> wrap(std::string_view text, int width);
+
+/// The text wrapped behind so many blanks, each line ended; the mark stands before the first only.
+[[nodiscard]] std::string indented(std::string_view text, std::size_t margin, std::string_view mark,
+                                   int width);
 
 }  // namespace pgmahout::report

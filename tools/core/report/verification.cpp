@@ -41,28 +41,18 @@ std::string verdict_cell(Verdict verdict, bool colour) {
   return colour ? std::string(colour_of(verdict)) + cell + "\033[0m" : cell;
 }
 
-// `text` wrapped behind an indentation; `mark` stands before the first line only.
-std::string indented(std::string_view text, std::string_view mark, int width) {
-  const std::string margin(kVerdictWidth + mark.size(), ' ');
-  std::string result;
-  for (const std::string& line : wrap(text, width - static_cast<int>(margin.size()))) {
-    result += result.empty() ? std::string(kVerdictWidth, ' ') + std::string(mark) : margin;
-    result += line + "\n";
-  }
-  return result;
-}
-
 std::string check_text(const model::CheckResult& check, std::size_t id_width,
                        const TextStyle& style) {
   std::string text = verdict_cell(check.verdict, style.colour);
   const int rest = style.width - kVerdictWidth - static_cast<int>(id_width) - 2;
   if (rest < static_cast<int>(check.title.size()))  // too narrow for two columns
-    text += check.id + "\n" + indented(check.title, "", style.width);
+    text += check.id + "\n" + indented(check.title, kVerdictWidth, "", style.width);
   else
     text += padded(check.id, id_width + 2) + check.title + "\n";
   if (check.verdict == Verdict::ok) return text;
-  for (const std::string& line : check.evidence) text += indented(line, "- ", style.width);
-  if (!check.remedy.empty()) text += indented(check.remedy, "> ", style.width);
+  for (const std::string& line : check.evidence)
+    text += indented(line, kVerdictWidth, "- ", style.width);
+  if (!check.remedy.empty()) text += indented(check.remedy, kVerdictWidth, "> ", style.width);
   return text;
 }
 

@@ -1,7 +1,6 @@
 #include "act/failover/by_hand.hpp"
 
 #include "act/failover/failover.hpp"
-#include "act/journal.hpp"
 #include "act/look_around.hpp"
 #include "act/pcp.hpp"
 #include "act/report_self.hpp"
@@ -10,11 +9,6 @@
 namespace pgmahout::act {
 
 namespace {
-
-std::optional<model::ChangeNote> newest_certificate(const Context& context) {
-  const auto journal = context.store.read(kJournalRecord);
-  return journal && *journal ? last_change_in(**journal) : std::nullopt;
-}
 
 // Its failover_command finds that somebody is primary already; then it looks for that one. A
 // Pgpool-II that cannot be told learns it from its guard.
@@ -51,7 +45,7 @@ model::Result<void> run_it(const Context& context, const ByHand& wish) {
 }  // namespace
 
 model::Result<ByHandOutcome> failover_by_hand(const Context& context, const ByHand& wish) {
-  const auto before = newest_certificate(context);
+  const auto before = last_change(context);
   if (auto done = run_it(context, wish); !done) return std::unexpected(done.error());
   const auto seen = look_around(context);
   const auto* primary = decide::present_primary(seen, context.cluster.replication, wish.lost.id);
@@ -59,9 +53,9 @@ model::Result<ByHandOutcome> failover_by_hand(const Context& context, const ByHa
     return std::unexpected(model::Error{
         .kind = model::ErrorKind::failed,
         .what = "nobody was promoted: there is nothing to fail over",
-        .hint = "journalctl -t pgmahout-node on " + context.self.name + " says what was decided"});
+        .hint = "see pgmahout status: somebody may be primary already, or on the way"});
   tell_pgpool(context, wish.lost);
-  auto after = newest_certificate(context);
+  auto after = last_change(context);
   if (before && after && before->at == after->at) after.reset();
   return ByHandOutcome{.primary = context.cluster.find(primary->name), .certificate = after};
 }
