@@ -36,6 +36,9 @@ using Row = std::vector<std::optional<std::string>>;
 struct Rows {
   std::vector<std::string> columns;
   std::vector<Row> rows;
+  /// What the server warned of meanwhile: a commit that gave up waiting for its standbys is told so
+  /// by a warning alone.
+  std::vector<std::string> warnings;
 };
 
 /// One open connection: what belongs to it in the server (advisory locks, settings) lives as long

@@ -3,7 +3,9 @@
 #include <poll.h>
 
 #include <array>
+#include <cstdio>
 #include <string>
+#include <string_view>
 
 namespace pgmahout::ports::postgres {
 
@@ -83,6 +85,20 @@ bool is_good(const PGresult* result) {
 
 }  // namespace
 
+Connection::Connection(PGconn* connection, std::string node)
+    : node_(std::move(node)), warnings_(std::make_unique<Warnings>()), pg_(connection) {
+  PQsetNoticeReceiver(pg_.get(), hear, warnings_.get());
+}
+
+// To standard error as well, as libpq does by itself.
+void Connection::hear(void* warnings, const PGresult* said) {
+  const char* severity = PQresultErrorField(said, PG_DIAG_SEVERITY_NONLOCALIZED);
+  if (severity != nullptr && std::string_view(severity) == "WARNING")
+    static_cast<Warnings*>(warnings)->push_back(
+        trimmed(PQresultErrorField(said, PG_DIAG_MESSAGE_PRIMARY)));
+  std::fputs(PQresultErrorMessage(said), stderr);
+}
+
 // A connection that broke after the statement was sent leaves open whether it took effect.
 model::Error Connection::said_no(const std::string& command) const {
   const bool broke = opened_ && PQstatus(pg_.get()) == CONNECTION_BAD;
@@ -157,10 +173,12 @@ model::Result<Rows> Connection::collect(const Query& query, const Deadline& dead
       failure = said_no(query.text);
   }
   if (failure) return std::unexpected(*failure);
+  rows.warnings = *warnings_;
   return rows;
 }
 
 model::Result<Rows> Connection::run(const Query& query, const Deadline& deadline) {
+  warnings_->clear();
   std::vector<const char*> values;
   for (const auto& parameter : query.parameters)
     values.push_back(parameter ? parameter->c_str() : nullptr);

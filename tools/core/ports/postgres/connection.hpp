@@ -3,6 +3,8 @@
 #include <libpq-fe.h>
 
 #include <memory>
+#include <string>
+#include <vector>
 
 #include "ports/sql.hpp"
 
@@ -20,7 +22,10 @@ class Connection : public SqlSession {
     void operator()(PGconn* connection) const { PQfinish(connection); }
   };
 
-  Connection(PGconn* connection, std::string node) : node_(std::move(node)), pg_(connection) {}
+  using Warnings = std::vector<std::string>;
+
+  Connection(PGconn* connection, std::string node);
+  static void hear(void* warnings, const PGresult* said);
   [[nodiscard]] model::Result<void> finish_connecting(const Deadline& deadline);
   [[nodiscard]] model::Result<void> flush(const Query& query, const Deadline& deadline);
   [[nodiscard]] model::Result<Rows> collect(const Query& query, const Deadline& deadline);
@@ -30,6 +35,7 @@ class Connection : public SqlSession {
 
   std::string node_;
   bool opened_ = false;
+  std::unique_ptr<Warnings> warnings_;  // libpq keeps its address
   std::unique_ptr<PGconn, Finish> pg_;
 };
 
