@@ -31,14 +31,16 @@ constexpr std::chrono::seconds kHistoryTime{10};
 constexpr std::chrono::seconds kVipTime{3};
 constexpr std::chrono::seconds kFailoverTime{60};
 constexpr std::chrono::seconds kSwitchoverTime{150};
+constexpr std::chrono::seconds kWatchTime{60};
 
-constexpr std::array<Operation, 19> kOperations{{
+constexpr std::array<Operation, 21> kOperations{{
     {"clone", kCloneFields, kCloneTime, clone},
     {"facts", kFactsFields, kProbeTime, facts},
     {"failover", kFailoverFields, kFailoverTime, failover},
     {"fence", kFenceFields, kFenceTime, fence},
     {"history", {}, kHistoryTime, history},
     {"inspect", kInspectFields, kInspectTime, inspect},
+    {"ledger", {}, kProbeTime, ledger},
     {"observe", {}, kObserveTime, observe_node},
     {"pause", kPauseFields, kProbeTime, pause},
     {"probe-read", kProbeReadFields, kProbeTime, probe_read},
@@ -52,6 +54,7 @@ constexpr std::array<Operation, 19> kOperations{{
     {"switchover", kSwitchoverFields, kSwitchoverTime, switchover},
     {"unfence", kUnfenceFields, kFenceTime, unfence},
     {"vip-drop", {}, kVipTime, vip_drop},
+    {"watch", {}, kWatchTime, watch},
 }};
 
 }  // namespace

@@ -76,4 +76,13 @@ namespace pgmahout::agent {
 [[nodiscard]] model::Result<nlohmann::json> probe_read(const Request& request,
                                                        const Session& session);
 
+/// {} -> {"numbers":[[FROM,TO] ...],"doubled":[N ...]}: what a drill has written, as this node has
+/// it
+[[nodiscard]] model::Result<nlohmann::json> ledger(const Request& request, const Session& session);
+
+/// {} -> {"samples"}: what this node's server is, twenty times a second until the deadline, told as
+/// {"role":"down","standby" or "primary","streams","vip"}; and whenever it has committed something,
+/// {"committed":{"took_us","timeline"}}
+[[nodiscard]] model::Result<nlohmann::json> watch(const Request& request, const Session& session);
+
 }  // namespace pgmahout::agent
