@@ -16,6 +16,7 @@ using Action = std::function<model::ExitCode()>;
 
 // Each adds one subcommand; its callback sets `action`. One file a command.
 void add_clone(CLI::App& app, Action& action);
+void add_drill(CLI::App& app, Action& action);
 void add_exit_codes(CLI::App& app, Action& action);
 void add_failover(CLI::App& app, Action& action);
 void add_history(CLI::App& app, Action& action);

@@ -12,6 +12,7 @@ int run(int argc, char** argv) {
   app.require_subcommand(1);
   cli::Action action;
   cli::add_clone(app, action);
+  cli::add_drill(app, action);
   cli::add_exit_codes(app, action);
   cli::add_failover(app, action);
   cli::add_history(app, action);
