@@ -16,7 +16,8 @@ using model::DrillSpan;
 using model::SeenRole;
 
 constexpr double kWidth = 860;
-constexpr double kLeft = 116;
+constexpr double kNarrowestLeft = 90;
+constexpr double kWidestLeft = 240;
 constexpr double kRight = 14;
 constexpr double kTop = 34;
 constexpr double kLane = 34;
@@ -46,7 +47,11 @@ class Plot {
   explicit Plot(const DrillRound& round)
       : round_(round),
         from_(std::max<std::int64_t>(0, round.broke_ms - kBeforeMs)),
-        to_(std::max(round.ended_ms, from_ + 1000)) {}
+        to_(std::max(round.ended_ms, from_ + 1000)) {
+    for (const auto& lane : round.lanes)
+      left_ = std::max(left_, static_cast<double>(lane.node.size()) * kLetter + 20);
+    left_ = std::min(left_, kWidestLeft);
+  }
 
   [[nodiscard]] std::string svg() {
     const double bars = lane_top(round_.lanes.size() + 1) + 8;
@@ -69,8 +74,8 @@ class Plot {
   }
   [[nodiscard]] double x(std::int64_t at_ms) const {
     const auto inside = std::clamp(at_ms, from_, to_);
-    return kLeft + static_cast<double>(inside - from_) / static_cast<double>(to_ - from_) *
-                       (kWidth - kLeft - kRight);
+    return left_ + static_cast<double>(inside - from_) / static_cast<double>(to_ - from_) *
+                       (kWidth - left_ - kRight);
   }
   [[nodiscard]] std::string since_break(std::int64_t at_ms) const {
     return signed_seconds(at_ms - round_.broke_ms);
@@ -120,7 +125,7 @@ class Plot {
           x(at), kTop - 4, bottom_ + 4);
       text(x(at), bottom_ + 18, "tick", fmt::format("{}", (at - round_.broke_ms) / 1000));
     }
-    text(kLeft - 10, bottom_ + 18, "label", "seconds");
+    text(left_ - 10, bottom_ + 18, "label", "seconds");
   }
 
   void gap(double bars) {
@@ -128,7 +133,7 @@ class Plot {
         fmt::format("no write was acknowledged for {}", seconds(round_.gap.length_ms())));
     const double middle = (x(round_.gap.from_ms) + x(round_.gap.to_ms)) / 2;
     const double half = 4.5 * kLetter;
-    text(std::clamp(middle, kLeft + half, kWidth - kRight - half), bars + 14, "gaptext",
+    text(std::clamp(middle, left_ + half, kWidth - kRight - half), bars + 14, "gaptext",
          "gap " + seconds(round_.gap.length_ms()));
   }
 
@@ -139,7 +144,7 @@ class Plot {
   void lane(std::size_t index) {
     const auto& node = round_.lanes[index];
     const double middle = lane_top(index + 1) + kLane / 2;
-    text(kLeft - 10, middle + 4, "label", node.node);
+    text(left_ - 10, middle + 4, "label", node.node);
     for (const DrillSpan& span : node.roles) {
       if (!is_seen(span)) continue;
       const std::string role(to_string(span.role));
@@ -153,7 +158,7 @@ class Plot {
   // One lane for all: whose name stands in it has the address.
   void vip_lane() {
     const double middle = lane_top(0) + kLane / 2;
-    text(kLeft - 10, middle + 4, "label", "virtual IP");
+    text(left_ - 10, middle + 4, "label", "virtual IP");
     for (const auto& node : round_.lanes)
       for (const DrillSpan& span : node.vip) {
         if (!is_seen(span)) continue;
@@ -169,9 +174,9 @@ class Plot {
 
   void writes(double bars) {
     const auto most = round_.writes.empty() ? 0 : *std::ranges::max_element(round_.writes);
-    text(kLeft - 10, bars + 14, "label", "writes");
-    text(kLeft - 10, bars + 30, "label small", "per 0.1 s");
-    text(kLeft - 10, bars + kBars, "label small", fmt::format("most: {}", most));
+    text(left_ - 10, bars + 14, "label", "writes");
+    text(left_ - 10, bars + 30, "label small", "per 0.1 s");
+    text(left_ - 10, bars + kBars, "label small", fmt::format("most: {}", most));
     for (std::size_t tenth = 0; tenth < round_.writes.size(); ++tenth) {
       const auto count = round_.writes[tenth];
       const auto at = static_cast<std::int64_t>(tenth) * kTenthMs;
@@ -194,6 +199,7 @@ class Plot {
   const DrillRound& round_;
   std::int64_t from_;
   std::int64_t to_;
+  double left_ = kNarrowestLeft;
   double bottom_ = 0;
   std::string out_;
 };

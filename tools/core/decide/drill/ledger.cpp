@@ -38,7 +38,7 @@ model::DrillGap longest_gap(const Ledger& ledger, std::int64_t broke_ms, std::in
     any_after = any_after || at > broke_ms;
     before = at;
   }
-  if (!any_after || ended_ms - before > longest.length_ms())
+  if (!any_after || ended_ms - before > std::max(longest.length_ms(), kWorthTelling))
     return {.from_ms = before, .to_ms = std::max(ended_ms, before), .open = true};
   return longest;
 }

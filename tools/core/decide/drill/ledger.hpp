@@ -10,7 +10,7 @@ namespace pgmahout::decide {
 using Ledger = std::vector<model::LedgerEntry>;
 
 /// The longest time between two acknowledgements of which the later came after the break; open when
-/// none came after it, or when the time since the last one is longer than any.
+/// none came after it, or when the time since the last one is longer than any and half a second.
 [[nodiscard]] model::DrillGap longest_gap(const Ledger& ledger, std::int64_t broke_ms,
                                           std::int64_t ended_ms);
 
