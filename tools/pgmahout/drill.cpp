@@ -1,6 +1,10 @@
 #include "agent/drill/drill.hpp"
 
+#include <unistd.h>
+
 #include <array>
+#include <ctime>
+#include <filesystem>
 #include <fstream>
 #include <iostream>
 #include <memory>
@@ -80,11 +84,18 @@ model::Result<void> check_options(const DrillOptions& options) {
   return {};
 }
 
+// Without making it: a drill that is refused leaves nothing behind.
+bool can_be_written(const std::filesystem::path& file) {
+  if (access(file.c_str(), F_OK) == 0) return access(file.c_str(), W_OK) == 0;
+  const auto folder = file.has_parent_path() ? file.parent_path() : std::filesystem::path(".");
+  return access(folder.c_str(), W_OK) == 0;
+}
+
 model::Result<void> check_files(const DrillOptions& options) {
   if (!options.compare.empty())
     if (const auto figures = observe::read_figures(options.compare.front()); !figures)
       return std::unexpected(figures.error());
-  if (options.html.empty() || std::ofstream(options.html, std::ios::app)) return {};
+  if (options.html.empty() || can_be_written(options.html)) return {};
   return std::unexpected(
       model::Error{.kind = ErrorKind::usage, .what = "cannot write to " + options.html});
 }

@@ -74,6 +74,7 @@ SCENARIOS = (
     Case(operations.switchover),
     Case(operations.failover_by_hand_while_paused),
     Case(operations.rejoined_by_hand, settings="pgmahout_rejoin: manual\n"),
+    Case(operations.drill_agrees_with_the_ledger),
     Case(policies.crash_without_restart, settings="pgmahout_restart: never\n"),
     Case(policies.standbys_stopped, row="F13",
          settings="pgmahout_standbys_lost: degrade\npgmahout_durability: preferred\n"),
