@@ -55,7 +55,7 @@ TEST_CASE("what went wrong is told, and what several rounds measured") {
   for (const char* part :
        {"round 2: NOT WELL; postgres1 was hurt, primary postgres1 -> nobody\n",
         "  no write was acknowledged for 8.01 s, and it was not over;", "2 lost, 1 doubled;",
-        "5 commits beside another writer; it was not well in the end\n",
+        "5 commits beside another writer; it was not\n  well in the end\n",
         "  postgres3 lacks 117, 118\n", "  there twice: 90\n", "  remark: not well: postgres1",
         "of all rounds      least   median  most    rounds\n",
         "gap in the writes  2.51 s  2.51 s  2.51 s  1\n",
