@@ -1,0 +1,179 @@
+#include "agent/drill/breaks.hpp"
+
+#include <doctest/doctest.h>
+
+#include "ports/fake_clock.hpp"
+#include "text.hpp"
+
+using namespace pgmahout;
+using model::DrillScenario;
+
+namespace {
+
+using Answer = model::Result<ports::ShellResult>;
+
+// A shell that writes down what it is to run, and answers as it is told to.
+class Recorder : public ports::Shell {
+ public:
+  [[nodiscard]] Answer run(const ports::Target& target, const ports::Command& command,
+                           const ports::Deadline& deadline) override {
+    lines.push_back(target.node + ":");
+    for (const auto& word : command.argv) lines.back() += " " + word;
+    inputs.push_back(command.input);
+    stoppable.push_back(!deadline.stopped());
+    return answer ? answer(command) : Answer(ports::ShellResult{});
+  }
+
+  std::vector<std::string> lines;
+  std::vector<std::string> inputs;
+  std::vector<bool> stoppable;
+  std::function<Answer(const ports::Command&)> answer;
+};
+
+struct World {
+  model::Cluster cluster;
+  FakeClock clock;
+  Recorder shell;
+  ports::Threads crew;
+  std::stop_source stop;
+
+  World() { cluster.nodes = {{.name = "n0", .id = 0}, {.name = "n1", .id = 1}}; }
+
+  [[nodiscard]] agent::DrillWorld drill(ports::Sql& sql) {
+    return {.cluster = cluster,
+            .reach = {.shell = shell,
+                      .target_of =
+                          [](const model::Node& node) {
+                            return ports::Target{.node = node.name, .ssh = {}};
+                          },
+                      .argv = {"agent"}},
+            .sql = sql,
+            .clock = clock,
+            .crew = crew,
+            .stop = stop.get_token(),
+            .tell = [](const std::string& /*line*/) {}};
+  }
+  [[nodiscard]] agent::Break plan(DrillScenario scenario) {
+    return {.scenario = scenario,
+            .node = &cluster.nodes[0],
+            .leader = &cluster.nodes[1],
+            .proposal = {.from = "n0", .to = "n1"}};
+  }
+};
+
+class NoSql : public ports::Sql {
+ public:
+  [[nodiscard]] model::Result<std::unique_ptr<ports::SqlSession>> connect(
+      const ports::SqlTarget& /*target*/, const ports::Deadline& /*deadline*/) override {
+    return std::unexpected(model::Error{});
+  }
+};
+
+// What was run up to the break, and after it.
+struct Broken {
+  model::Result<void> result;
+  std::size_t before = 0;
+};
+Broken broken(World& world, DrillScenario scenario) {
+  NoSql sql;
+  Broken broken;
+  broken.result = agent::break_it(world.drill(sql), world.plan(scenario),
+                                  [&] { broken.before = world.shell.lines.size(); });
+  return broken;
+}
+
+}  // namespace
+
+TEST_CASE("a crash and a dead leader are a signal to every process of a service") {
+  World world;
+  CHECK(broken(world, DrillScenario::crash).result);
+  CHECK(broken(world, DrillScenario::leader).result);
+  CHECK(world.shell.lines ==
+        std::vector<std::string>{"n0: sudo -n systemctl kill --signal=KILL postgresql@15-main",
+                                 "n0: sudo -n systemctl kill --signal=KILL pgpool2"});
+}
+
+TEST_CASE("a machine that loses power gives no answer, and that is none of an error") {
+  World world;
+  world.shell.answer = [](const auto&) -> Answer {
+    return std::unexpected(model::Error{.kind = model::ErrorKind::no_answer});
+  };
+  CHECK(broken(world, DrillScenario::power).result);
+  CHECK(world.shell.lines ==
+        std::vector<std::string>{"n0: sudo -n reboot --force --force --no-sync"});
+  world.shell.answer = [](const auto&) -> Answer { return ports::ShellResult{.exit_status = 1}; };
+  CHECK_FALSE(broken(world, DrillScenario::power).result);
+}
+
+TEST_CASE("the timer that ends a cut is armed before the cut is made") {
+  World world;
+  world.shell.answer = [](const ports::Command& command) -> Answer {
+    const bool asked = command.argv.front() == "printenv";
+    return ports::ShellResult{.output = asked ? "192.0.2.7 50022 192.0.2.1 22\n" : ""};
+  };
+  const auto cut = broken(world, DrillScenario::partition);
+  CHECK(cut.result);
+  CHECK(cut.before == 2);
+  REQUIRE(world.shell.lines.size() == 3);
+  CHECK(world.shell.lines[1] ==
+        "n0: sudo -n systemd-run --collect --unit=pgmahout-drill --on-active=30000ms "
+        "--timer-property=AccuracySec=100ms nft delete table inet pgmahout_drill");
+  CHECK(world.shell.lines[2] == "n0: sudo -n nft -f -");
+  CHECK(contains(world.shell.inputs[2], "ip saddr 192.0.2.7 tcp dport 22 accept"));
+}
+
+TEST_CASE("without its timer, or without a way back, nothing is cut") {
+  for (const char* fails : {"printenv", "sudo"}) {
+    World world;
+    world.shell.answer = [&](const ports::Command& command) -> Answer {
+      if (command.argv.front() == fails) return ports::ShellResult{.exit_status = 1};
+      return ports::ShellResult{.output = "192.0.2.7 50022 192.0.2.1 22"};
+    };
+    const auto cut = broken(world, DrillScenario::partition);
+    CHECK_FALSE(cut.result);
+    CHECK(cut.before == 0);
+    for (const auto& input : world.shell.inputs) CHECK(input.empty());
+  }
+}
+
+TEST_CASE("a cut is taken away also when the drill was told to stop") {
+  World world;
+  NoSql sql;
+  world.stop.request_stop();
+  CHECK(agent::clear_up(world.drill(sql), world.plan(DrillScenario::partition)));
+  REQUIRE(world.shell.lines.size() == 2);
+  CHECK(world.shell.inputs[0] ==
+        "table inet pgmahout_drill {}\ndelete table inet pgmahout_drill\n");
+  CHECK(world.shell.lines[1] == "n0: sudo -n systemctl stop pgmahout-drill.timer");
+  CHECK(world.shell.stoppable == std::vector<bool>{true, true});
+  world.shell.lines.clear();
+  CHECK(agent::clear_up(world.drill(sql), world.plan(DrillScenario::crash)));
+  CHECK(world.shell.lines.empty());
+}
+
+TEST_CASE("what cannot be done there is known before anything is hurt") {
+  World world;
+  NoSql sql;
+  world.shell.answer = [](const auto&) -> Answer {
+    return ports::ShellResult{.exit_status = 127, .errors = "nft: command not found"};
+  };
+  const auto able = agent::prepare(world.drill(sql), world.plan(DrillScenario::partition));
+  REQUIRE_FALSE(able);
+  CHECK(contains(able.error().hint, "nftables"));
+  CHECK(world.shell.lines == std::vector<std::string>{"n0: sudo -n nft list tables"});
+  CHECK_FALSE(agent::prepare(world.drill(sql), world.plan(DrillScenario::power)));
+  CHECK(agent::prepare(world.drill(sql), world.plan(DrillScenario::switchover)));
+}
+
+TEST_CASE("a switchover is ordered from the node that leads") {
+  World world;
+  world.shell.answer = [](const ports::Command& command) -> Answer {
+    command.on_output_line(R"({"result":{"primary":"n1"}})");
+    return ports::ShellResult{};
+  };
+  CHECK(broken(world, DrillScenario::switchover).result);
+  REQUIRE(world.shell.lines.size() == 1);
+  CHECK(world.shell.lines[0] == "n1: agent");
+  CHECK(contains(world.shell.inputs[0], R"("operation":"switchover")"));
+  CHECK(contains(world.shell.inputs[0], R"("from":"n0")"));
+}
