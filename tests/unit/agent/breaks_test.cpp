@@ -2,7 +2,7 @@
 
 #include <doctest/doctest.h>
 
-#include "ports/fake_clock.hpp"
+#include "drill_stage.hpp"
 #include "text.hpp"
 
 using namespace pgmahout;
@@ -10,64 +10,9 @@ using model::DrillScenario;
 
 namespace {
 
-using Answer = model::Result<ports::ShellResult>;
-
-// A shell that writes down what it is to run, and answers as it is told to.
-class Recorder : public ports::Shell {
- public:
-  [[nodiscard]] Answer run(const ports::Target& target, const ports::Command& command,
-                           const ports::Deadline& deadline) override {
-    lines.push_back(target.node + ":");
-    for (const auto& word : command.argv) lines.back() += " " + word;
-    inputs.push_back(command.input);
-    stoppable.push_back(!deadline.stopped());
-    return answer ? answer(command) : Answer(ports::ShellResult{});
-  }
-
-  std::vector<std::string> lines;
-  std::vector<std::string> inputs;
-  std::vector<bool> stoppable;
-  std::function<Answer(const ports::Command&)> answer;
-};
-
-struct World {
-  model::Cluster cluster;
-  FakeClock clock;
-  Recorder shell;
-  ports::Threads crew;
-  std::stop_source stop;
-
-  World() { cluster.nodes = {{.name = "n0", .id = 0}, {.name = "n1", .id = 1}}; }
-
-  [[nodiscard]] agent::DrillWorld drill(ports::Sql& sql) {
-    return {.cluster = cluster,
-            .reach = {.shell = shell,
-                      .target_of =
-                          [](const model::Node& node) {
-                            return ports::Target{.node = node.name, .ssh = {}};
-                          },
-                      .argv = {"agent"}},
-            .sql = sql,
-            .clock = clock,
-            .crew = crew,
-            .stop = stop.get_token(),
-            .tell = [](const std::string& /*line*/) {}};
-  }
-  [[nodiscard]] agent::Break plan(DrillScenario scenario) {
-    return {.scenario = scenario,
-            .node = &cluster.nodes[0],
-            .leader = &cluster.nodes[1],
-            .proposal = {.from = "n0", .to = "n1"}};
-  }
-};
-
-class NoSql : public ports::Sql {
- public:
-  [[nodiscard]] model::Result<std::unique_ptr<ports::SqlSession>> connect(
-      const ports::SqlTarget& /*target*/, const ports::Deadline& /*deadline*/) override {
-    return std::unexpected(model::Error{});
-  }
-};
+using test::NoSql;
+using Answer = test::ShellAnswer;
+using World = test::DrillStage;
 
 // What was run up to the break, and after it.
 struct Broken {

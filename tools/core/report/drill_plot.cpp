@@ -90,7 +90,7 @@ class Plot {
     out_ += fmt::format(
         "<svg viewBox=\"0 0 {:.0f} {:.0f}\" role=\"img\" aria-labelledby=\"t{} d{}\">\n"
         "<title id=\"t{}\">Round {} over time</title><desc id=\"d{}\">{}</desc>\n",
-        kWidth, bottom_ + 34, round_.number, round_.number, round_.number, round_.number,
+        kWidth, bottom_ + 44, round_.number, round_.number, round_.number, round_.number,
         round_.number, escaped(sentence_of(round_)));
   }
 
@@ -125,7 +125,7 @@ class Plot {
           x(at), kTop - 4, bottom_ + 4);
       text(x(at), bottom_ + 18, "tick", fmt::format("{}", (at - round_.broke_ms) / 1000));
     }
-    text(left_ - 10, bottom_ + 18, "label", "seconds");
+    text((left_ + kWidth - kRight) / 2, bottom_ + 36, "tick", "seconds since the break");
   }
 
   void gap(double bars) {

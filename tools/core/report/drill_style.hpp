@@ -47,6 +47,7 @@ svg .mark { stroke-width: 1.5; stroke-dasharray: 5 3; }
 svg line.break { stroke: var(--bad); }
 svg line.mend { stroke: var(--faint); }
 svg line.heal { stroke: var(--good); }
+svg text.mend { text-anchor: end; }
 svg text.break { fill: var(--bad); font-weight: 600; }
 svg text.heal { fill: var(--good); font-weight: 600; }
 .legend { display: flex; flex-wrap: wrap; gap: 4px 18px; margin: 0 0 10px; padding: 0;
