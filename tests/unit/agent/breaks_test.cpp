@@ -11,15 +11,15 @@ using model::DrillScenario;
 namespace {
 
 using test::NoSql;
-using Answer = test::ShellAnswer;
-using World = test::DrillStage;
+using ShellSaid = test::ShellAnswer;
+using Stage = test::DrillStage;
 
 // What was run up to the break, and after it.
 struct Broken {
   model::Result<void> result;
   std::size_t before = 0;
 };
-Broken broken(World& world, DrillScenario scenario) {
+Broken breaking(Stage& world, DrillScenario scenario) {
   NoSql sql;
   Broken broken;
   broken.result = agent::break_it(world.drill(sql), world.plan(scenario),
@@ -30,33 +30,35 @@ Broken broken(World& world, DrillScenario scenario) {
 }  // namespace
 
 TEST_CASE("a crash and a dead leader are a signal to every process of a service") {
-  World world;
-  CHECK(broken(world, DrillScenario::crash).result);
-  CHECK(broken(world, DrillScenario::leader).result);
+  Stage world;
+  CHECK(breaking(world, DrillScenario::crash).result);
+  CHECK(breaking(world, DrillScenario::leader).result);
   CHECK(world.shell.lines ==
         std::vector<std::string>{"n0: sudo -n systemctl kill --signal=KILL postgresql@15-main",
                                  "n0: sudo -n systemctl kill --signal=KILL pgpool2"});
 }
 
 TEST_CASE("a machine that loses power gives no answer, and that is none of an error") {
-  World world;
-  world.shell.answer = [](const auto&) -> Answer {
+  Stage world;
+  world.shell.answer = [](const auto&) -> ShellSaid {
     return std::unexpected(model::Error{.kind = model::ErrorKind::no_answer});
   };
-  CHECK(broken(world, DrillScenario::power).result);
+  CHECK(breaking(world, DrillScenario::power).result);
   CHECK(world.shell.lines ==
         std::vector<std::string>{"n0: sudo -n reboot --force --force --no-sync"});
-  world.shell.answer = [](const auto&) -> Answer { return ports::ShellResult{.exit_status = 1}; };
-  CHECK_FALSE(broken(world, DrillScenario::power).result);
+  world.shell.answer = [](const auto&) -> ShellSaid {
+    return ports::ShellResult{.exit_status = 1};
+  };
+  CHECK_FALSE(breaking(world, DrillScenario::power).result);
 }
 
 TEST_CASE("the timer that ends a cut is armed before the cut is made") {
-  World world;
-  world.shell.answer = [](const ports::Command& command) -> Answer {
+  Stage world;
+  world.shell.answer = [](const ports::Command& command) -> ShellSaid {
     const bool asked = command.argv.front() == "printenv";
     return ports::ShellResult{.output = asked ? "192.0.2.7 50022 192.0.2.1 22\n" : ""};
   };
-  const auto cut = broken(world, DrillScenario::partition);
+  const auto cut = breaking(world, DrillScenario::partition);
   CHECK(cut.result);
   CHECK(cut.before == 2);
   REQUIRE(world.shell.lines.size() == 3);
@@ -69,12 +71,12 @@ TEST_CASE("the timer that ends a cut is armed before the cut is made") {
 
 TEST_CASE("without its timer, or without a way back, nothing is cut") {
   for (const char* fails : {"printenv", "sudo"}) {
-    World world;
-    world.shell.answer = [&](const ports::Command& command) -> Answer {
+    Stage world;
+    world.shell.answer = [&](const ports::Command& command) -> ShellSaid {
       if (command.argv.front() == fails) return ports::ShellResult{.exit_status = 1};
       return ports::ShellResult{.output = "192.0.2.7 50022 192.0.2.1 22"};
     };
-    const auto cut = broken(world, DrillScenario::partition);
+    const auto cut = breaking(world, DrillScenario::partition);
     CHECK_FALSE(cut.result);
     CHECK(cut.before == 0);
     for (const auto& input : world.shell.inputs) CHECK(input.empty());
@@ -82,7 +84,7 @@ TEST_CASE("without its timer, or without a way back, nothing is cut") {
 }
 
 TEST_CASE("a cut is taken away also when the drill was told to stop") {
-  World world;
+  Stage world;
   NoSql sql;
   world.stop.request_stop();
   CHECK(agent::clear_up(world.drill(sql), world.plan(DrillScenario::partition)));
@@ -97,9 +99,9 @@ TEST_CASE("a cut is taken away also when the drill was told to stop") {
 }
 
 TEST_CASE("what cannot be done there is known before anything is hurt") {
-  World world;
+  Stage world;
   NoSql sql;
-  world.shell.answer = [](const auto&) -> Answer {
+  world.shell.answer = [](const auto&) -> ShellSaid {
     return ports::ShellResult{.exit_status = 127, .errors = "nft: command not found"};
   };
   const auto able = agent::prepare(world.drill(sql), world.plan(DrillScenario::partition));
@@ -111,12 +113,12 @@ TEST_CASE("what cannot be done there is known before anything is hurt") {
 }
 
 TEST_CASE("a switchover is ordered from the node that leads") {
-  World world;
-  world.shell.answer = [](const ports::Command& command) -> Answer {
+  Stage world;
+  world.shell.answer = [](const ports::Command& command) -> ShellSaid {
     command.on_output_line(R"({"result":{"primary":"n1"}})");
     return ports::ShellResult{};
   };
-  CHECK(broken(world, DrillScenario::switchover).result);
+  CHECK(breaking(world, DrillScenario::switchover).result);
   REQUIRE(world.shell.lines.size() == 1);
   CHECK(world.shell.lines[0] == "n1: agent");
   CHECK(contains(world.shell.inputs[0], R"("operation":"switchover")"));

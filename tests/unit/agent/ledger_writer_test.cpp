@@ -11,12 +11,12 @@ using model::WriteOutcome;
 
 namespace {
 
-using Answer = model::Result<ports::Rows>;
+using SqlAnswer = model::Result<ports::Rows>;
 
 // A front door that gives these answers and then asks the writer to stop.
-class Script : public ports::Sql {
+class ScriptedDoor : public ports::Sql {
  public:
-  Script(std::deque<Answer> answers, int refused_first)
+  ScriptedDoor(std::deque<SqlAnswer> answers, int refused_first)
       : answers_(std::move(answers)), refusals_(refused_first) {}
 
   [[nodiscard]] model::Result<std::unique_ptr<ports::SqlSession>> connect(
@@ -33,9 +33,9 @@ class Script : public ports::Sql {
  private:
   class Line : public ports::SqlSession {
    public:
-    explicit Line(Script& script) : script_(script) {}
-    [[nodiscard]] Answer run(const ports::Query& query,
-                             const ports::Deadline& /*deadline*/) override {
+    explicit Line(ScriptedDoor& script) : script_(script) {}
+    [[nodiscard]] SqlAnswer run(const ports::Query& query,
+                                const ports::Deadline& /*deadline*/) override {
       script_.said.push_back(query.text);
       auto answer = script_.answers_.front();
       script_.answers_.pop_front();
@@ -44,16 +44,16 @@ class Script : public ports::Sql {
     }
 
    private:
-    Script& script_;
+    ScriptedDoor& script_;
   };
 
-  std::deque<Answer> answers_;
+  std::deque<SqlAnswer> answers_;
   int refusals_;
 };
 
-Answer failing(model::ErrorKind kind) { return std::unexpected(model::Error{.kind = kind}); }
+SqlAnswer failing(model::ErrorKind kind) { return std::unexpected(model::Error{.kind = kind}); }
 
-std::vector<model::LedgerEntry> written(Script& script) {
+std::vector<model::LedgerEntry> written(ScriptedDoor& script) {
   FakeClock clock;
   const agent::Stopclock stopclock(clock);
   agent::LedgerWriter writer(script, {}, stopclock);
@@ -64,7 +64,7 @@ std::vector<model::LedgerEntry> written(Script& script) {
 }  // namespace
 
 TEST_CASE("numbers are sent once, one every 20 ms, over one connection") {
-  Script script({ports::Rows{}, ports::Rows{}, ports::Rows{}}, 0);
+  ScriptedDoor script({ports::Rows{}, ports::Rows{}, ports::Rows{}}, 0);
   const auto entries = written(script);
   CHECK(entries == std::vector<model::LedgerEntry>{{1, 0, 0, WriteOutcome::acknowledged},
                                                    {2, 20, 20, WriteOutcome::acknowledged},
@@ -74,9 +74,10 @@ TEST_CASE("numbers are sent once, one every 20 ms, over one connection") {
 }
 
 TEST_CASE("after anything but an acknowledgement it connects anew, and no number comes again") {
-  Script script({failing(model::ErrorKind::failed), failing(model::ErrorKind::no_answer),
-                 ports::Rows{.warnings = {"the commit may not be replicated"}}, ports::Rows{}},
-                0);
+  ScriptedDoor script(
+      {failing(model::ErrorKind::failed), failing(model::ErrorKind::no_answer),
+       ports::Rows{.warnings = {"the commit may not be replicated"}}, ports::Rows{}},
+      0);
   const auto entries = written(script);
   CHECK(entries == std::vector<model::LedgerEntry>{{1, 0, 0, WriteOutcome::refused},
                                                    {2, 50, 50, WriteOutcome::unknown},
@@ -86,7 +87,7 @@ TEST_CASE("after anything but an acknowledgement it connects anew, and no number
 }
 
 TEST_CASE("a connection that is not had costs no number") {
-  Script script({ports::Rows{}}, 2);
+  ScriptedDoor script({ports::Rows{}}, 2);
   const auto entries = written(script);
   CHECK(entries == std::vector<model::LedgerEntry>{{0, 0, 0, WriteOutcome::refused},
                                                    {0, 50, 50, WriteOutcome::refused},
