@@ -1,7 +1,5 @@
 #include "agent/drill/round.hpp"
 
-#include <algorithm>
-
 #include "agent/drill/audit.hpp"
 #include "agent/drill/ledger_writer.hpp"
 #include "agent/drill/observer.hpp"

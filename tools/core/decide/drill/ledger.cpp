@@ -6,7 +6,6 @@ namespace pgmahout::decide {
 
 namespace {
 
-using model::LedgerEntry;
 using model::WriteOutcome;
 
 constexpr std::int64_t kTenth = 100;
