@@ -2,9 +2,9 @@
 
 #include <memory>
 
+#include "agent/order_switchover.hpp"
 #include "change.hpp"
 #include "commands.hpp"
-#include "model/json.hpp"
 #include "plan/failover.hpp"
 #include "plan/sentences.hpp"
 #include "ports/moment.hpp"
@@ -78,18 +78,14 @@ class Switchover {
   [[nodiscard]] model::Result<model::ChangeResult> make(const model::Proposal& proposal) {
     const auto begun = access_.clock().now();
     const ports::Deadline deadline(access_.clock(), kToSwitch, stop_.token());
-    const nlohmann::json request{
-        {"operation", "switchover"}, {"from", proposal.from}, {"to", proposal.to}};
-    const auto answer =
-        agent::call(access_.reach(), *leader_, request, deadline, [&](const nlohmann::json& said) {
-          tell_step(options_.change, model::field<std::string>(said, "step", ""));
-        });
-    if (!answer) return std::unexpected(answer.error());
-    const auto primary = model::field<std::string>(*answer, "primary", "");
+    const auto primary =
+        agent::order_switchover(access_.reach(), *leader_, proposal.from, proposal.to, deadline,
+                                [&](const std::string& step) { tell_step(options_.change, step); });
+    if (!primary) return std::unexpected(primary.error());
     const auto took =
         std::chrono::duration_cast<ports::Duration>(access_.clock().now() - begun).count();
-    return model::ChangeResult{.what = primary + " is primary, and all nodes follow it",
-                               .primary = primary,
+    return model::ChangeResult{.what = *primary + " is primary, and all nodes follow it",
+                               .primary = *primary,
                                .took_ms = took};
   }
 
