@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 import subprocess
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 from failoverlib import health
@@ -13,13 +15,16 @@ from failoverlib.trial import Trial
 
 PGMAHOUT = ROOT / "build/release/tools/pgmahout"
 SCHEMAS = ROOT / "docs/schemas"
-OK, NOT_WELL, REFUSED, NO_ANSWER = 0, 1, 4, 7
+OK, NOT_WELL, INVALID, REFUSED, NO_ANSWER = 0, 1, 3, 4, 7
 # Debian's own Python: another one does not have its modules.
 VALIDATE = ("/usr/bin/python3", "-c",
             "import json, sys, jsonschema; "
             "jsonschema.validate(json.load(sys.stdin), json.load(open(sys.argv[1])))")
 # Nobody is promoted for so long while automatic failover is paused; without the pause it takes ten.
 PAUSED_SECONDS = 20
+# In so many the service that heals looks several times.
+HELD_SECONDS = 15
+CONFIGURATION = "/etc/postgresql/15/main/postgresql.conf"
 
 
 @dataclass(frozen=True)
@@ -224,3 +229,107 @@ def rejoined_by_hand(trial: Trial) -> None:
     done = pgmahout(cluster, "rejoin", lost, "--yes", "--json")
     expect_valid(trial, done, "change.json")
     expect(trial, done.code == OK, f"rejoin: {done.code} {done.said}")
+
+
+# One node at a time.
+
+def held_down_by_hand(trial: Trial) -> None:
+    """A standby that a person fenced stays down over a reboot, until the same person says so."""
+    cluster, primary, held = trial.cluster, trial.primary, trial.bystander()
+    refused = pgmahout(cluster, "fence", primary, "--yes")
+    expect(trial, refused.code == REFUSED and "switchover" in refused.said,
+           f"fence of the primary: {refused.code} {refused.said}")
+    done = pgmahout(cluster, "fence", held, "--reason", "a new disk", "--yes", "--json")
+    expect_valid(trial, done, "change.json")
+    expect(trial, done.code == OK, f"fence: {done.code} {done.said}")
+    trial.power_off(held)
+    trial.boot(held)
+    trial.wait_for_writes()
+    _expect_held(trial, held)
+    again = pgmahout(cluster, "fence", held, "--yes")
+    expect(trial, again.code == OK and "already" in again.said, f"fenced twice: {again.said}")
+    freed = pgmahout(cluster, "unfence", held, "--yes", "--json", node=held)
+    expect_valid(trial, freed, "change.json")
+    expect(trial, freed.code == OK, f"unfence: {freed.code} {freed.said}")
+
+
+def _expect_held(trial: Trial, held: str) -> None:
+    cluster = trial.cluster
+    answers = wait_for(lambda: "node.held" in _findings(cluster, held), 60, 2)
+    expect(trial, answers, f"status of {held} is {_findings(cluster, held)}")
+    time.sleep(HELD_SECONDS)
+    expect(trial, "node.held" in _findings(cluster, held), f"{held} came back by itself")
+    for words in (("rejoin", held), ("restart", held)):
+        refused = pgmahout(cluster, *words, "--yes")
+        expect(trial, refused.code == REFUSED, f"{words[0]} of who is held: {refused.said}")
+
+
+def _findings(cluster: Cluster, node: str) -> list[str]:
+    found = pgmahout(cluster, "status", "--json").document().get("findings", [])
+    return [each["id"] for each in found if each["node"] == node]
+
+
+def restarted_and_reloaded(trial: Trial) -> None:
+    """All restart, the primary by a switchover, for a parameter that a reload does not change."""
+    cluster, primary = trial.cluster, trial.primary
+    for host in cluster.names:
+        cluster.on(host, "sh", "-c", f"echo 'max_files_per_process = 900' >> {CONFIGURATION}")
+    told = pgmahout(cluster, "reload", "--yes", "--json")
+    expect_valid(trial, told, "change.json")
+    expect(trial, told.code == OK and "max_files_per_process" in told.said,
+           f"reload: {told.code} {told.said}")
+    _refuse_bad_file(trial, cluster.others(primary)[0])
+    starts = {host: _started(cluster, host) for host in cluster.names}
+    done: list[Ended] = []
+    trial.fault("all restart", lambda: done.append(
+        pgmahout(cluster, "restart", "--yes", "--json", seconds=400)))
+    trial.note(f"restart of all: {done[0].seconds:.1f} s")
+    expect_valid(trial, done[0], "change.json")
+    expect(trial, done[0].code == OK and cluster.primary() != primary,
+           f"restart: {done[0].code} {done[0].said}")
+    for host in cluster.names:
+        expect(trial, _started(cluster, host) != starts[host], f"{host} was not restarted")
+        shown = cluster.sql(host, "SHOW max_files_per_process")
+        expect(trial, shown == "900", f"{host} runs with {shown}")
+        cluster.on(host, "sed", "-i", "/max_files_per_process = 900/d", CONFIGURATION)
+    trial.wait_for_writes()
+
+
+def _refuse_bad_file(trial: Trial, host: str) -> None:
+    trial.cluster.on(host, "sh", "-c", f"echo 'work_mem = nonsense' >> {CONFIGURATION}")
+    refused = pgmahout(trial.cluster, "reload", host, "--yes")
+    expect(trial, refused.code == INVALID and "work_mem" in refused.said,
+           f"reload with a bad file: {refused.code} {refused.said}")
+    trial.cluster.on(host, "sed", "-i", "/work_mem = nonsense/d", CONFIGURATION)
+
+
+def _started(cluster: Cluster, host: str) -> str:
+    return cluster.sql(host, "SELECT pg_postmaster_start_time()")
+
+
+@contextmanager
+def _sleeping_guards(cluster: Cluster) -> Iterator[None]:
+    def kill(host: str, signal: str) -> None:
+        cluster.on(host, "systemctl", "kill", "--kill-whom=main", f"--signal={signal}",
+                   "pgmahout-guard", "pgmahout-heal")
+
+    try:
+        cluster.everywhere(lambda host: kill(host, "STOP"))
+        yield
+    finally:
+        cluster.everywhere(lambda host: kill(host, "CONT"))
+
+
+def attached_by_hand(trial: Trial) -> None:
+    """Pgpool-II calls a standby down that streams; with the guards asleep only a person helps."""
+    cluster, away = trial.cluster, trial.bystander()
+    node = cluster.names.index(away)
+    with _sleeping_guards(cluster):
+        cluster.pcp(cluster.leader(), "pcp_detach_node", "-n", str(node))
+        well = wait_for(lambda: "pgpool.calls_down" in _findings(cluster, away), 20)
+        expect(trial, well, f"status of {away}: {_findings(cluster, away)}")
+        done = pgmahout(cluster, "attach", away, "--yes", "--json")
+        expect_valid(trial, done, "change.json")
+        expect(trial, done.code == OK, f"attach: {done.code} {done.said}")
+        again = pgmahout(cluster, "attach", away, "--yes")
+        expect(trial, "already" in again.said, f"attached twice: {again.said}")
