@@ -9,12 +9,14 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 
-from failoverlib import health
+from failoverlib import health, transcripts
 from failoverlib.cluster import AS_POSTGRES, ROOT, Cluster, run, wait_for
 from failoverlib.trial import Trial
 
 PGMAHOUT = ROOT / "build/release/tools/pgmahout"
 SCHEMAS = ROOT / "docs/schemas"
+PAGE = ROOT / "docs/operations.md"
+PLAYED = ROOT / "build/test-logs/operations.md"
 OK, NOT_WELL, INVALID, REFUSED, NO_ANSWER = 0, 1, 3, 4, 7
 # Debian's own Python: another one does not have its modules.
 VALIDATE = ("/usr/bin/python3", "-c",
@@ -333,3 +335,26 @@ def attached_by_hand(trial: Trial) -> None:
         expect(trial, done.code == OK, f"attach: {done.code} {done.said}")
         again = pgmahout(cluster, "attach", away, "--yes")
         expect(trial, "already" in again.said, f"attached twice: {again.said}")
+
+
+# The page.
+
+def page_of_operations(trial: Trial) -> None:
+    """docs/operations.md, typed from its first transcript to its last."""
+    cluster, first = trial.cluster, trial.cluster.names[0]
+    if cluster.primary() != first:
+        _switch_over(trial, first)
+    health.wait_healthy(cluster, 60)
+    wrong, text = transcripts.replay(
+        PAGE, lambda host, words: _typed(cluster, host, words),
+        lambda shown: wait_for(shown, trial.patience.heal, 2))
+    PLAYED.write_text(text, encoding="utf-8")
+    trial.wrong += [f"{each} (all of it: {PLAYED})" for each in wrong]
+    trial.wait_for_writes()
+
+
+def _typed(cluster: Cluster, host: str, words: list[str]) -> str:
+    if host:
+        return run(*cluster.argv("exec", host, "--", "env", "COLUMNS=120", *words)).stdout
+    assert words[0] == "pgmahout", words
+    return pgmahout(cluster, *words[1:], seconds=400).said
