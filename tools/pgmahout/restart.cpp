@@ -15,7 +15,7 @@ namespace {
 constexpr ports::Duration kToRestart{250000};
 constexpr ports::Duration kToBeUsed{90000};
 constexpr ports::Duration kBetweenLooks{500};
-constexpr ports::Duration kToSwitch{150000};
+constexpr ports::Duration kToChangePlaces{150000};
 
 struct RestartOptions {
   ChangeOptions change;
@@ -111,7 +111,7 @@ class Restart {
                     order.primary->name, begun));
     const auto primary = agent::order_switchover(
         access_.reach(), *leader, order.primary->name, order.successor->name,
-        ports::Deadline(access_.clock(), kToSwitch, stop_.token()),
+        ports::Deadline(access_.clock(), kToChangePlaces, stop_.token()),
         [&](const std::string& step) { tell_step(options_.change, step); });
     if (!primary) return std::unexpected(with_rest(primary.error(), order.primary->name, begun));
     return model::ChangeResult{.what = "restarted; " + *primary + " is primary now",
