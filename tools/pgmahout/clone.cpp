@@ -4,15 +4,14 @@
 #include <iostream>
 #include <memory>
 
+#include "access.hpp"
 #include "act/clone/base_backup.hpp"
 #include "agent/controller.hpp"
 #include "clone_display.hpp"
 #include "commands.hpp"
 #include "decide/live_primary.hpp"
-#include "inventory/load.hpp"
 #include "model/json.hpp"
 #include "ports/agent/wire.hpp"
-#include "ports/machine_shell.hpp"
 #include "ports/signal_stop.hpp"
 
 namespace pgmahout::cli {
@@ -20,7 +19,7 @@ namespace pgmahout::cli {
 namespace {
 
 struct CloneOptions {
-  inventory::LoadOptions load;
+  AccessOptions access;
   std::vector<std::string> nodes;
   std::string from;
   bool replace = false;
@@ -57,22 +56,20 @@ struct Work {
   const CloneOptions& options;
   const model::Cluster& cluster;
   const std::string& primary;
-  ports::Shell& shell;
+  const agent::Reach& reach;
   CloneDisplay& display;
   const ports::Deadline& deadline;
 };
 
 model::Result<nlohmann::json> clone_one(const Work& work, const std::string& name) {
-  agent::Client client(work.shell, agent::controller_argv());
   nlohmann::json request{{"operation", "clone"},
                          {"primary", work.primary},
                          {"replace", work.options.replace},
                          {"start", work.options.start}};
   if (!work.options.max_rate.empty()) request["max_rate"] = work.options.max_rate;
-  auto answer = client.call(agent::controller_target(work.cluster, *work.cluster.find(name)),
-                            std::move(request), work.deadline, [&](const nlohmann::json& progress) {
-                              work.display.progress(name, progress);
-                            });
+  auto answer =
+      agent::call(work.reach, *work.cluster.find(name), request, work.deadline,
+                  [&](const nlohmann::json& progress) { work.display.progress(name, progress); });
   work.display.finished(name, answer);
   return answer;
 }
@@ -97,23 +94,22 @@ model::Result<bool> clone_all(const Work& work) {
   return changed;
 }
 
-model::Result<bool> clone_nodes(const CloneOptions& options, const model::Cluster& cluster,
-                                bool json) {
+model::Result<bool> clone_nodes(const CloneOptions& options, Access& access, bool json) {
   constexpr ports::Duration kToAsk{30000};
+  const auto& cluster = access.cluster();
   if (auto checked = check(options, cluster); !checked) return std::unexpected(checked.error());
   const ports::SignalStop stop;
-  ports::SystemClock clock;
-  ports::MachineShell shell;
-  const ports::Deadline deadline(clock, std::chrono::seconds(options.deadline_seconds),
+  const auto reach = access.reach();
+  const ports::Deadline deadline(access.clock(), std::chrono::seconds(options.deadline_seconds),
                                  stop.token());
   const auto primary = decide::live_primary(
-      agent::observe_all(shell, cluster, deadline.within(kToAsk)), options.from);
+      agent::observe_all(reach, cluster, deadline.within(kToAsk)), options.from);
   if (!primary) return std::unexpected(primary.error());
   CloneDisplay display(options.nodes, json);
   auto done = clone_all({.options = options,
                          .cluster = cluster,
                          .primary = *primary,
-                         .shell = shell,
+                         .reach = reach,
                          .display = display,
                          .deadline = deadline});
   if (!done && deadline.stopped()) done.error().kind = model::ErrorKind::interrupted;
@@ -121,13 +117,10 @@ model::Result<bool> clone_nodes(const CloneOptions& options, const model::Cluste
 }
 
 model::ExitCode run(const CloneOptions& options) {
-  const auto cluster = inventory::load_cluster(options.load);
-  if (!cluster) {
-    for (const auto& error : cluster.error()) std::cerr << "pgmahout: " << to_string(error) << "\n";
-    return exit_code(cluster.error().front().kind);
-  }
+  const auto access = Access::open(options.access);
+  if (!access) return refuse(access.error());
   const bool json = options.json || isatty(STDERR_FILENO) == 0;
-  const auto changed = clone_nodes(options, *cluster, json);
+  const auto changed = clone_nodes(options, **access, json);
   if (!changed) {
     if (json) std::cout << model::to_line({{"error", agent::to_json(changed.error())}}) << "\n";
     std::cerr << "pgmahout: " << to_string(changed.error()) << "\n";
@@ -143,11 +136,10 @@ void add_clone(CLI::App& app, Action& action) {
   auto options = std::make_shared<CloneOptions>();
   CLI::App* command = app.add_subcommand("clone", "Make nodes standbys of the live primary");
   command->add_option("nodes", options->nodes, "Nodes to make standbys, all at once")->required();
-  command->add_option("-i,--inventory", options->load.inventory, "Inventory file or directory")
-      ->required();
-  command->add_option("--facts", options->load.facts, "Facts of the hosts (JSON), - is stdin");
-  command->add_option("--vault-password-file", options->load.vault_password_file,
-                      "File with the vault's password");
+  command->footer("example: pgmahout clone postgres3 -i inventories/proxmox --replace");
+  add_access(*command, options->access);
+  command->add_option("--facts", options->access.load.facts,
+                      "Facts of the hosts (JSON), - is stdin");
   command->add_option("--from", options->from, "The primary (default: ask the nodes)");
   command->add_flag("--replace", options->replace,
                     "Throw away a data directory of this cluster that is no healthy standby");

@@ -15,20 +15,25 @@ using Action = std::function<model::ExitCode()>;
 [[nodiscard]] model::ExitCode refuse(const model::Errors& errors);
 
 // Each adds one subcommand; its callback sets `action`. One file a command.
+void add_attach(CLI::App& app, Action& action);
 void add_clone(CLI::App& app, Action& action);
 void add_drill(CLI::App& app, Action& action);
 void add_exit_codes(CLI::App& app, Action& action);
 void add_failover(CLI::App& app, Action& action);
+void add_fence(CLI::App& app, Action& action);
 void add_history(CLI::App& app, Action& action);
 void add_init(CLI::App& app, Action& action);
 void add_inventory(CLI::App& app, Action& action);
 void add_pause(CLI::App& app, Action& action);
 void add_rejoin(CLI::App& app, Action& action);
+void add_reload(CLI::App& app, Action& action);
 void add_render(CLI::App& app, Action& action);
+void add_restart(CLI::App& app, Action& action);
 void add_resume(CLI::App& app, Action& action);
 void add_settings(CLI::App& app, Action& action);
 void add_status(CLI::App& app, Action& action);
 void add_switchover(CLI::App& app, Action& action);
+void add_unfence(CLI::App& app, Action& action);
 void add_verify(CLI::App& app, Action& action);
 
 }  // namespace pgmahout::cli

@@ -11,20 +11,25 @@ int run(int argc, char** argv) {
   app.set_version_flag("--version", PGMAHOUT_VERSION);
   app.require_subcommand(1);
   cli::Action action;
+  cli::add_attach(app, action);
   cli::add_clone(app, action);
   cli::add_drill(app, action);
   cli::add_exit_codes(app, action);
   cli::add_failover(app, action);
+  cli::add_fence(app, action);
   cli::add_history(app, action);
   cli::add_init(app, action);
   cli::add_inventory(app, action);
   cli::add_pause(app, action);
   cli::add_rejoin(app, action);
+  cli::add_reload(app, action);
   cli::add_render(app, action);
+  cli::add_restart(app, action);
   cli::add_resume(app, action);
   cli::add_settings(app, action);
   cli::add_status(app, action);
   cli::add_switchover(app, action);
+  cli::add_unfence(app, action);
   cli::add_verify(app, action);
   try {
     app.parse(argc, argv);

@@ -14,6 +14,8 @@ namespace pgmahout::cli {
 
 namespace {
 
+constexpr ports::Duration kToSwitch{150000};
+
 struct SwitchoverOptions {
   ChangeOptions change;
   std::string to;
@@ -75,7 +77,7 @@ class Switchover {
   // Named or not, what was shown is what is asked for.
   [[nodiscard]] model::Result<model::ChangeResult> make(const model::Proposal& proposal) {
     const auto begun = access_.clock().now();
-    const ports::Deadline deadline(access_.clock(), agent::kToSwitchOver, stop_.token());
+    const ports::Deadline deadline(access_.clock(), kToSwitch, stop_.token());
     const auto primary =
         agent::order_switchover(access_.reach(), *leader_, proposal.from, proposal.to, deadline,
                                 [&](const std::string& step) { tell_step(options_.change, step); });

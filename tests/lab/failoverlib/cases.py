@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from failoverlib import (
+    drills,
     during_failover,
     faultfile,
     operations,
@@ -73,8 +74,12 @@ SCENARIOS = (
     Case(operations.status_of_a_cluster),
     Case(operations.switchover),
     Case(operations.failover_by_hand_while_paused),
+    Case(operations.held_down_by_hand),
+    Case(operations.restarted_and_reloaded),
+    Case(operations.attached_by_hand),
+    Case(operations.page_of_operations),
     Case(operations.rejoined_by_hand, settings="pgmahout_rejoin: manual\n"),
-    Case(operations.drill_agrees_with_the_ledger),
+    Case(drills.drill_agrees_with_the_ledger),
     Case(policies.crash_without_restart, settings="pgmahout_restart: never\n"),
     Case(policies.standbys_stopped, row="F13",
          settings="pgmahout_standbys_lost: degrade\npgmahout_durability: preferred\n"),

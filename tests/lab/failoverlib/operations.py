@@ -5,24 +5,28 @@ from __future__ import annotations
 import json
 import subprocess
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 
-from failoverlib import health
+from failoverlib import health, transcripts
 from failoverlib.cluster import AS_POSTGRES, ROOT, Cluster, run, wait_for
 from failoverlib.trial import Trial
 
 PGMAHOUT = ROOT / "build/release/tools/pgmahout"
 SCHEMAS = ROOT / "docs/schemas"
-OK, NOT_WELL, REFUSED, NO_ANSWER = 0, 1, 4, 7
+PAGE = ROOT / "docs/operations.md"
+PLAYED = ROOT / "build/test-logs/operations.md"
+OK, NOT_WELL, INVALID, REFUSED, NO_ANSWER = 0, 1, 3, 4, 7
 # Debian's own Python: another one does not have its modules.
 VALIDATE = ("/usr/bin/python3", "-c",
             "import json, sys, jsonschema; "
             "jsonschema.validate(json.load(sys.stdin), json.load(open(sys.argv[1])))")
 # Nobody is promoted for so long while automatic failover is paused; without the pause it takes ten.
 PAUSED_SECONDS = 20
-# How far the gaps of two ledgers of the same moment may be apart: each is an interval, an answer
-# and a pause before the next connection off.
-APART_SECONDS = 0.15
+# In so many the service that heals looks several times.
+HELD_SECONDS = 15
+CONFIGURATION = "/etc/postgresql/15/main/postgresql.conf"
 
 
 @dataclass(frozen=True)
@@ -229,40 +233,128 @@ def rejoined_by_hand(trial: Trial) -> None:
     expect(trial, done.code == OK, f"rejoin: {done.code} {done.said}")
 
 
-# A drill.
+# One node at a time.
 
-def drill_agrees_with_the_ledger(trial: Trial) -> None:
-    """What pgmahout drill measures is what the ledger of this lab measures beside it."""
-    other = pgmahout(trial.cluster, "drill", "crash", "--yes-break", "another")
-    expect(trial, other.code == REFUSED, f"of another name: {other.code} {other.said}")
-    for scenario in ("switchover", "crash"):
-        if wrong := health.wait_healthy(trial.cluster, 60):
-            trial.wrong.append(f"not well before drill {scenario}: {'; '.join(wrong)}")
-        _drill(trial, scenario)
-
-
-def _drill(trial: Trial, scenario: str) -> None:
-    cluster, begun = trial.cluster, time.monotonic()
-    ended: list[Ended] = []
-    trial.fault(f"pgmahout drill {scenario}", lambda: ended.append(pgmahout(
-        cluster, "drill", scenario, "--yes-break", "pgmahout", "--json", seconds=400)))
+def held_down_by_hand(trial: Trial) -> None:
+    """A standby that a person fenced stays down over a reboot, until the same person says so."""
+    cluster, primary, held = trial.cluster, trial.primary, trial.bystander()
+    refused = pgmahout(cluster, "fence", primary, "--yes")
+    expect(trial, refused.code == REFUSED and "switchover" in refused.said,
+           f"fence of the primary: {refused.code} {refused.said}")
+    done = pgmahout(cluster, "fence", held, "--reason", "a new disk", "--yes", "--json")
+    expect_valid(trial, done, "change.json")
+    expect(trial, done.code == OK, f"fence: {done.code} {done.said}")
+    trial.power_off(held)
+    trial.boot(held)
     trial.wait_for_writes()
-    expect_valid(trial, ended[0], "drill.json")
-    expect(trial, ended[0].code == OK, f"drill {scenario}: {ended[0].code} {ended[0].said}")
-    for told in ended[0].document().get("rounds", []):
-        _compare(trial, scenario, told, begun)
-    left = cluster.sql(cluster.primary(), "SELECT count(*) FROM pg_namespace "
-                       "WHERE nspname = 'pgmahout_drill'")
-    expect(trial, left == "0", f"drill {scenario} left its schema behind")
+    _expect_held(trial, held)
+    again = pgmahout(cluster, "fence", held, "--yes")
+    expect(trial, again.code == OK and "already" in again.said, f"fenced twice: {again.said}")
+    freed = pgmahout(cluster, "unfence", held, "--yes", "--json", node=held)
+    expect_valid(trial, freed, "change.json")
+    expect(trial, freed.code == OK, f"unfence: {freed.code} {freed.said}")
 
 
-def _compare(trial: Trial, scenario: str, told: dict, begun: float) -> None:
-    own = max((gap.seconds for gap in trial.watch.receipts().gaps() if gap.ended > begun),
-              default=0.0)
-    gap = told["gap_ms"] / 1000
-    trial.note(f"drill {scenario}: gap {gap:.2f} s, the ledger's {own:.2f} s")
-    expect(trial, abs(gap - own) <= APART_SECONDS,
-           f"drill {scenario} tells a gap of {gap:.2f} s, the ledger {own:.2f} s")
-    expect(trial, not told["lost"] and not told["doubled"] and not told["two_writers"],
-           f"drill {scenario}: lost {told['lost']}, doubled {told['doubled']}, "
-           f"{told['two_writers']} commits beside another writer")
+def _expect_held(trial: Trial, held: str) -> None:
+    cluster = trial.cluster
+    answers = wait_for(lambda: "node.held" in _findings(cluster, held), 60, 2)
+    expect(trial, answers, f"status of {held} is {_findings(cluster, held)}")
+    time.sleep(HELD_SECONDS)
+    expect(trial, "node.held" in _findings(cluster, held), f"{held} came back by itself")
+    for words in (("rejoin", held), ("restart", held)):
+        refused = pgmahout(cluster, *words, "--yes")
+        expect(trial, refused.code == REFUSED, f"{words[0]} of who is held: {refused.said}")
+
+
+def _findings(cluster: Cluster, node: str) -> list[str]:
+    found = pgmahout(cluster, "status", "--json").document().get("findings", [])
+    return [each["id"] for each in found if each["node"] == node]
+
+
+def restarted_and_reloaded(trial: Trial) -> None:
+    """All restart, the primary by a switchover, for a parameter that a reload does not change."""
+    cluster, primary = trial.cluster, trial.primary
+    for host in cluster.names:
+        cluster.on(host, "sh", "-c", f"echo 'max_files_per_process = 900' >> {CONFIGURATION}")
+    told = pgmahout(cluster, "reload", "--yes", "--json")
+    expect_valid(trial, told, "change.json")
+    expect(trial, told.code == OK and "max_files_per_process" in told.said,
+           f"reload: {told.code} {told.said}")
+    _refuse_bad_file(trial, cluster.others(primary)[0])
+    starts = {host: _started(cluster, host) for host in cluster.names}
+    done: list[Ended] = []
+    trial.fault("all restart", lambda: done.append(
+        pgmahout(cluster, "restart", "--yes", "--json", seconds=400)))
+    trial.note(f"restart of all: {done[0].seconds:.1f} s")
+    expect_valid(trial, done[0], "change.json")
+    expect(trial, done[0].code == OK and cluster.primary() != primary,
+           f"restart: {done[0].code} {done[0].said}")
+    for host in cluster.names:
+        expect(trial, _started(cluster, host) != starts[host], f"{host} was not restarted")
+        shown = cluster.sql(host, "SHOW max_files_per_process")
+        expect(trial, shown == "900", f"{host} runs with {shown}")
+        cluster.on(host, "sed", "-i", "/max_files_per_process = 900/d", CONFIGURATION)
+    trial.wait_for_writes()
+
+
+def _refuse_bad_file(trial: Trial, host: str) -> None:
+    trial.cluster.on(host, "sh", "-c", f"echo 'work_mem = nonsense' >> {CONFIGURATION}")
+    refused = pgmahout(trial.cluster, "reload", host, "--yes")
+    expect(trial, refused.code == INVALID and "work_mem" in refused.said,
+           f"reload with a bad file: {refused.code} {refused.said}")
+    trial.cluster.on(host, "sed", "-i", "/work_mem = nonsense/d", CONFIGURATION)
+
+
+def _started(cluster: Cluster, host: str) -> str:
+    return cluster.sql(host, "SELECT pg_postmaster_start_time()")
+
+
+@contextmanager
+def _sleeping_guards(cluster: Cluster) -> Iterator[None]:
+    def kill(host: str, signal: str) -> None:
+        cluster.on(host, "systemctl", "kill", "--kill-whom=main", f"--signal={signal}",
+                   "pgmahout-guard", "pgmahout-heal")
+
+    try:
+        cluster.everywhere(lambda host: kill(host, "STOP"))
+        yield
+    finally:
+        cluster.everywhere(lambda host: kill(host, "CONT"))
+
+
+def attached_by_hand(trial: Trial) -> None:
+    """Pgpool-II calls a standby down that streams; with the guards asleep only a person helps."""
+    cluster, away = trial.cluster, trial.bystander()
+    node = cluster.names.index(away)
+    with _sleeping_guards(cluster):
+        cluster.pcp(cluster.leader(), "pcp_detach_node", "-n", str(node))
+        well = wait_for(lambda: "pgpool.calls_down" in _findings(cluster, away), 20)
+        expect(trial, well, f"status of {away}: {_findings(cluster, away)}")
+        done = pgmahout(cluster, "attach", away, "--yes", "--json")
+        expect_valid(trial, done, "change.json")
+        expect(trial, done.code == OK, f"attach: {done.code} {done.said}")
+        again = pgmahout(cluster, "attach", away, "--yes")
+        expect(trial, "already" in again.said, f"attached twice: {again.said}")
+
+
+# The page.
+
+def page_of_operations(trial: Trial) -> None:
+    """docs/operations.md, typed from its first transcript to its last."""
+    cluster, first = trial.cluster, trial.cluster.names[0]
+    if cluster.primary() != first:
+        _switch_over(trial, first)
+    health.wait_healthy(cluster, 60)
+    wrong, text = transcripts.replay(
+        PAGE, lambda host, words: _typed(cluster, host, words),
+        lambda shown: wait_for(shown, trial.patience.heal, 2))
+    PLAYED.write_text(text, encoding="utf-8")
+    trial.wrong += [f"{each} (all of it: {PLAYED})" for each in wrong]
+    trial.wait_for_writes()
+
+
+def _typed(cluster: Cluster, host: str, words: list[str]) -> str:
+    if host:
+        return run(*cluster.argv("exec", host, "--", "env", "COLUMNS=120", *words)).stdout
+    assert words[0] == "pgmahout", words
+    return pgmahout(cluster, *words[1:], seconds=400).said

@@ -5,6 +5,7 @@
 #include "act/guard/primary_record.hpp"
 #include "act/guard/restarter.hpp"
 #include "act/guard/vital_watch.hpp"
+#include "act/rejoin/rejoin.hpp"
 #include "fake_node.hpp"
 #include "model/fence.hpp"
 
@@ -179,6 +180,35 @@ TEST_CASE("who is cut off while somebody fences it for good stays fenced") {
   REQUIRE(again.has_value());
   CHECK(again->was_fenced);
   CHECK(model::parse_fence(node.store.records.at(model::kFenceRecord)).keeps_down());
+}
+
+TEST_CASE("what a person holds stays down until a person lets it go") {
+  FakeNode node;
+  auto context = node.context();
+  node.server.standby_signal = true;
+  REQUIRE(act::hold(context, "a new disk").has_value());
+  CHECK(node.server.done.back() == "stop");
+  CHECK_FALSE(act::check_not_held(context).has_value());
+  const auto record = [&] { return **act::read_fence(context); };
+  CHECK(record().held);
+  SUBCASE("a failover neither lifts nor forgets it") {
+    REQUIRE(act::fence(context, {.reason = "replaced", .operation = "7"},
+                       ports::StopMode::immediate));
+    CHECK(record().held);
+    CHECK_FALSE(act::unfence_after(context, "7").value());
+    CHECK(act::release(context, "7").value());
+    CHECK(record().keeps_down());
+    CHECK_FALSE(act::lift_answered_fence(context).value());
+  }
+  SUBCASE("nobody makes it a standby meanwhile") {
+    const auto rejoined = act::rejoin::preview(context, {.primary = node.cluster.nodes.at(1)});
+    REQUIRE_FALSE(rejoined.has_value());
+    CHECK(rejoined.error().hint.contains("unfence n0"));
+  }
+  CHECK(act::let_go(context).value());
+  CHECK(act::check_not_held(context).has_value());
+  CHECK_FALSE(record().held);
+  CHECK_FALSE(act::let_go(context).value());
 }
 
 TEST_CASE("a primary on a full disk is not stopped in order: nobody could tell that it is fenced") {

@@ -254,6 +254,19 @@ TEST_CASE("what was confirmed is not undone for who was promoted by hand, before
   CHECK(decided(false, required, "") == MendAction::rejoin);
 }
 
+TEST_CASE("who is held down by hand is not brought back") {
+  const auto decided = [](bool held) {
+    return decide::decide_mend({.seen = {{observed::silent(0), observed::primary(1),
+                                          observed::standby(2, 0x6000)}},
+                                .self = 0,
+                                .fenced = true,
+                                .held = held})
+        .action;
+  };
+  CHECK(decided(false) == MendAction::rejoin);
+  CHECK(decided(true) == MendAction::nothing);
+}
+
 TEST_CASE("a primary that was started past the gate is started anew, once nobody is at work") {
   const auto decided = [](bool led, bool frozen, std::int64_t leaderless_ms) {
     auto self = observed::standby(0, 0x6000);

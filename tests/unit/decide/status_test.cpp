@@ -104,6 +104,8 @@ TEST_CASE("a fenced node tells why") {
   CHECK_FALSE(severity_of(status, "server.stopped", "n2"));
   CHECK(node_in(status, 2).state == "fenced");
   CHECK(node_in(status, 2).fence == "replaced by n0");
+  told.node(2).fence->held = true;
+  CHECK(severity_of(judged(told), "node.held", "n2") == Severity::warning);
 }
 
 TEST_CASE("a server that runs and says nothing") {

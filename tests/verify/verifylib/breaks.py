@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
@@ -263,6 +264,31 @@ def _hba(cluster: Cluster) -> str:
     return f"/etc/postgresql/{cluster.description['postgresql']['version']}/main/pg_hba.conf"
 
 
+def _pgpool_shows(cluster: Cluster, host: str, name: str, value: str) -> bool:
+    """Whether five new sessions in a row run with that value."""
+    port = cluster.description["pgpool"]["port"]
+    said = cluster.shell(host, f"""for i in 1 2 3 4 5; do
+      runuser -u postgres -- timeout 4 psql -XAtq -h 127.0.0.1 -p {port} -U pgpool -d postgres \\
+        -c 'PGPOOL SHOW {name}' || true; done""")
+    return said.split() == [value] * 5
+
+
+# The children read the file whenever they come to it: put back too early, it was never broken.
+def _run_with_another_value(cluster: Cluster, host: str) -> None:
+    cluster.shell(host, f"""cp -a {_PGPOOL_CONF} /root/pgpool.conf
+      echo 'client_idle_limit = 4321' >> {_PGPOOL_CONF}
+      sed -i 's/^delay_threshold *=.*/delay_threshold = 777/' {_PGPOOL_CONF}; {_RELOAD}""")
+    end = time.monotonic() + 30
+    while not _pgpool_shows(cluster, host, "delay_threshold", "777"):
+        if time.monotonic() > end:
+            raise TestError(f"{host}: Pgpool-II did not read its file again within 30 s")
+    cluster.shell(host, f"cp -a /root/pgpool.conf {_PGPOOL_CONF}")
+
+
+def _put_value_back(cluster: Cluster, host: str) -> None:
+    cluster.shell(host, f"cp -a /root/pgpool.conf {_PGPOOL_CONF}; {_RELOAD}")
+
+
 def _pgpool_breaks() -> list[Break]:
     passwd = "/etc/pgpool2/pool_passwd"
     return [
@@ -278,11 +304,7 @@ def _pgpool_breaks() -> list[Break]:
                       lambda c, h: c.pcp("pcp_attach_node", h), Cluster.standby),
               {"pgpool.backends": "fail"}),
         Break("Pgpool-II runs with another value than its file",
-              shell(f"cp -a {_PGPOOL_CONF} /root/pgpool.conf; "
-                    f"echo 'client_idle_limit = 4321' >> {_PGPOOL_CONF}; "
-                    f"sed -i 's/^delay_threshold *=.*/delay_threshold = 777/' {_PGPOOL_CONF}; "
-                    f"{_RELOAD}; cp -a /root/pgpool.conf {_PGPOOL_CONF}", _RELOAD),
-              {"pgpool.settings": "fail"}),
+              undone(_run_with_another_value, _put_value_back), {"pgpool.settings": "fail"}),
         Break("a file differs from the rendered one",
               shell(f"cp -a {_PGPOOL_CONF} /root/pgpool.conf; echo '# mine' >> {_PGPOOL_CONF}",
                     f"cp -a /root/pgpool.conf {_PGPOOL_CONF}"), {"node.files": "fail"}),

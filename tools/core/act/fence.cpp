@@ -12,6 +12,10 @@ bool is_kept_down(const std::optional<std::string>& record) {
   return record && model::parse_fence(*record).keeps_down();
 }
 
+bool is_held(const std::optional<std::string>& record) {
+  return record && model::parse_fence(*record).held;
+}
+
 // Whether it was fenced already, and not because it was cut off. Of two who fence it at once only
 // one may hear that it was not: where it ended proves that nothing is lost once, not twice. One
 // that fences itself because it is cut off takes no other's fence away: it would be let up again
@@ -19,6 +23,7 @@ bool is_kept_down(const std::optional<std::string>& record) {
 model::Result<bool> write_record(const Context& context, Fence fence) {
   const auto standing = context.store.read(model::kFenceRecord);
   if (fence.isolated && standing && is_kept_down(*standing)) return true;
+  fence.held = fence.held || (standing && is_held(*standing));
   fence.since = timestamp(context.deadline.clock());
   const auto before = context.store.exchange(model::kFenceRecord, to_text(fence));
   if (!before) return std::unexpected(before.error());
@@ -94,6 +99,36 @@ model::Result<FenceOutcome> fence(const Context& context, const Fence& fence,
   return outcome;
 }
 
+model::Result<void> hold(const Context& context, const std::string& reason) {
+  const Journal journal(context, "fence");
+  journal.note({{"held", reason}});
+  const auto fenced = fence(context, {.reason = reason, .operation = journal.id(), .held = true},
+                            ports::StopMode::orderly);
+  if (!fenced) return std::unexpected(fenced.error());
+  return {};
+}
+
+model::Result<bool> let_go(const Context& context) {
+  const auto record = context.store.read(model::kFenceRecord);
+  if (!record) return std::unexpected(record.error());
+  if (!is_held(*record)) return false;
+  Fence fence = model::parse_fence(**record);
+  fence.held = false;
+  const auto done = context.store.replace_if(model::kFenceRecord, **record, to_text(fence));
+  if (done && *done) Journal(context, "fence").note({{"let_go", fence.reason}});
+  return done;
+}
+
+model::Result<void> check_not_held(const Context& context) {
+  const auto record = context.store.read(model::kFenceRecord);
+  if (!record) return std::unexpected(record.error());
+  if (!is_held(*record)) return {};
+  return std::unexpected(model::Error{
+      .kind = model::ErrorKind::refused,
+      .what = context.self.name + " is held down: " + model::parse_fence(**record).reason,
+      .hint = "pgmahout unfence " + context.self.name + " lets it go"});
+}
+
 model::Result<std::optional<Fence>> read_fence(const Context& context) {
   const auto text = context.store.read(model::kFenceRecord);
   if (!text) return std::unexpected(text.error());
@@ -114,7 +149,7 @@ model::Result<bool> release(const Context& context, const std::string& operation
 model::Result<bool> unfence_after(const Context& context, const std::string& operation) {
   const auto record = fence_of(context, operation);
   if (!record) return std::unexpected(record.error());
-  if (!*record) return false;
+  if (!*record || is_held(*record)) return false;
   return context.store.remove_if(model::kFenceRecord, **record);
 }
 

@@ -29,15 +29,27 @@ struct FenceOutcome {
 [[nodiscard]] model::Result<FenceOutcome> fence(const Context& context, const Fence& fence,
                                                 ports::StopMode mode);
 
+/// Fences this node by a person's wish: neither a failover nor its guard lifts that fence, and
+/// nothing makes the node a standby before let_go(). Errors: as fence() has them.
+[[nodiscard]] model::Result<void> hold(const Context& context, const std::string& reason);
+
+/// Ends what hold() began. The fence itself stays, as after a failover: the node comes back as a
+/// standby. Returns whether it was held.
+[[nodiscard]] model::Result<bool> let_go(const Context& context);
+
+/// Kind refused while a person holds this node down.
+[[nodiscard]] model::Result<void> check_not_held(const Context& context);
+
 /// The fence of this node, or nothing.
 [[nodiscard]] model::Result<std::optional<Fence>> read_fence(const Context& context);
 
 /// Notes in the record of that operation (empty: of any) that nobody took this node's place.
 /// Returns whether it did: another operation's fence stays what it is, for that one may be
-/// promoting somebody, and one that is not there stays away.
+/// promoting somebody, and one that is not there stays away. What a person holds stays down.
 [[nodiscard]] model::Result<bool> release(const Context& context, const std::string& operation);
 
-/// Takes the record of that operation (empty: of any) away. Returns whether it did.
+/// Takes the record of that operation (empty: of any) away, but none that a person holds. Returns
+/// whether it did.
 [[nodiscard]] model::Result<bool> unfence_after(const Context& context,
                                                 const std::string& operation);
 

@@ -8,12 +8,9 @@ namespace pgmahout::agent {
 
 namespace {
 
-model::NodeState ask(ports::Shell& shell, const model::Cluster& cluster, const model::Node& node,
-                     const ports::Deadline& deadline) {
+model::NodeState ask(const Reach& reach, const model::Node& node, const ports::Deadline& deadline) {
   model::NodeState seen{.name = node.name, .id = node.id};
-  Client client(shell, controller_argv());
-  const auto answer =
-      client.call(controller_target(cluster, node), {{"operation", "observe"}}, deadline);
+  const auto answer = call(reach, node, {{"operation", "observe"}}, deadline);
   const auto server = answer ? server_from_json(*answer) : std::unexpected(answer.error());
   if (server)
     seen.server = *server;
@@ -64,12 +61,11 @@ std::vector<std::string> controller_argv() {
   return {"sudo", "-n", "-u", "postgres", model::Layout{}.libexec + "/node"};
 }
 
-model::Observation observe_all(ports::Shell& shell, const model::Cluster& cluster,
+model::Observation observe_all(const Reach& reach, const model::Cluster& cluster,
                                const ports::Deadline& deadline) {
   std::vector<std::future<model::NodeState>> asked;
   for (const auto& node : cluster.nodes)
-    asked.push_back(
-        std::async(std::launch::async, [&] { return ask(shell, cluster, node, deadline); }));
+    asked.push_back(std::async(std::launch::async, [&] { return ask(reach, node, deadline); }));
   model::Observation observation;
   for (auto& each : asked) observation.nodes.push_back(each.get());
   return observation;

@@ -3,6 +3,7 @@
 #include <string>
 #include <vector>
 
+#include "agent/reach.hpp"
 #include "model/cluster.hpp"
 #include "model/layout.hpp"
 #include "model/node_state.hpp"
@@ -19,7 +20,7 @@ namespace pgmahout::agent {
 
 /// Asks every node's agent at once what its server is. A node whose PostgreSQL does not run has
 /// neither a server nor silence.
-[[nodiscard]] model::Observation observe_all(ports::Shell& shell, const model::Cluster& cluster,
+[[nodiscard]] model::Observation observe_all(const Reach& reach, const model::Cluster& cluster,
                                              const ports::Deadline& deadline);
 
 /// The server's state in the agent's answer; nothing when it does not run.

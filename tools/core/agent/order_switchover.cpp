@@ -6,10 +6,10 @@ namespace pgmahout::agent {
 
 model::Result<std::string> order_switchover(
     const Reach& reach, const model::Node& leader, const std::string& from, const std::string& to,
-    const ports::Deadline& deadline, const std::function<void(const std::string&)>& tell_step) {
+    const ports::Deadline& deadline, const std::function<void(const std::string&)>& on_step) {
   const nlohmann::json request{{"operation", "switchover"}, {"from", from}, {"to", to}};
   const auto answer = call(reach, leader, request, deadline, [&](const nlohmann::json& said) {
-    tell_step(model::field<std::string>(said, "step", ""));
+    on_step(model::field<std::string>(said, "step", ""));
   });
   if (!answer) return std::unexpected(answer.error());
   return model::field<std::string>(*answer, "primary", "");

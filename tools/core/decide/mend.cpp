@@ -96,6 +96,9 @@ MendDecision decide_place(const MendQuestion& question) {
   if (primary->id == question.self)
     return {MendAction::lead, "it is the present primary", primary->id};
   if (self->server) return decide_running(*self->server, *primary, question);
+  if (question.held)
+    return {MendAction::nothing, "it is held down by hand: pgmahout unfence lets it go",
+            primary->id};
   if (question.fenced) return rejoin(*primary, question, "it is fenced");
   return {MendAction::nothing, "its server does not run", primary->id};
 }

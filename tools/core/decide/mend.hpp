@@ -14,6 +14,7 @@ struct MendQuestion {
   model::Replication replication;
   int self = -1;
   bool fenced = false;  ///< its server stays down until it has rejoined
+  bool held = false;    ///< it is fenced by a person's wish
   /// How long it has been seen neither as the present primary nor streaming from it.
   std::int64_t astray_ms = 0;
   std::int64_t leaderless_ms = 0;  ///< since when no node has been primary

@@ -36,6 +36,32 @@ Names wrongly_believed(const Evidence& evidence, const model::Beliefs& beliefs) 
 
 }  // namespace
 
+Precondition node_answers(const Evidence& evidence, const std::string& name,
+                          const model::Node* node) {
+  const std::string what = name + " is a node of the cluster, and answers";
+  if (node == nullptr)
+    return {.what = what,
+            .evidence = "the cluster has no such node",
+            .next = "see pgmahout status for their names"};
+  if (evidence.report(*node) != nullptr) return {.what = what, .holds = true};
+  return {.what = what, .evidence = "it does not answer", .next = "is the machine up?"};
+}
+
+Precondition commits_go_on_without(const Evidence& evidence, const model::Node& node) {
+  const std::string what = "commits are confirmed without " + node.name;
+  const auto& replication = evidence.cluster.replication;
+  const auto left = std::ranges::count_if(evidence.cluster.nodes, [&](const model::Node& other) {
+    return &other != &node && evidence.primary != &other && evidence.streams(other);
+  });
+  const bool waits = replication.synchronous != model::Synchronous::off &&
+                     replication.standbys_lost == model::StandbysLost::block;
+  if (!waits || left >= replication.confirmations) return {.what = what, .holds = true};
+  return {.what = what,
+          .evidence = std::to_string(left) + " other standbys stream, each commit waits for " +
+                      std::to_string(replication.confirmations),
+          .next = "bring another standby back first; see pgmahout status"};
+}
+
 Precondition every_node_answers(const Evidence& evidence) {
   return holds_when_empty(
       "every node answers",

@@ -9,6 +9,12 @@
 // What must hold before a cluster is changed on purpose; each says what was seen instead.
 namespace pgmahout::decide {
 
+/// The node that has this name, which may be null, is there and says how it is.
+[[nodiscard]] model::Precondition node_answers(const Evidence& evidence, const std::string& name,
+                                               const model::Node* node);
+/// So many stream without that one that commits go on being confirmed.
+[[nodiscard]] model::Precondition commits_go_on_without(const Evidence& evidence,
+                                                        const model::Node& node);
 [[nodiscard]] model::Precondition every_node_answers(const Evidence& evidence);
 [[nodiscard]] model::Precondition one_primary(const Evidence& evidence);
 [[nodiscard]] model::Precondition others_stream(const Evidence& evidence);

@@ -4,21 +4,6 @@
 
 namespace pgmahout::decide {
 
-namespace {
-
-model::Precondition node_answers(const Evidence& evidence, const std::string& name,
-                                 const model::Node* node) {
-  const std::string what = name + " is a node of the cluster, and answers";
-  if (node == nullptr)
-    return {.what = what,
-            .evidence = "the cluster has no such node",
-            .next = "see pgmahout status for their names"};
-  if (evidence.report(*node) != nullptr) return {.what = what, .holds = true};
-  return {.what = what, .evidence = "it does not answer", .next = "is the machine up?"};
-}
-
-}  // namespace
-
 model::Proposal propose_rejoin(const model::Cluster& cluster, const model::Reports& reports,
                                const std::string& name) {
   const Evidence evidence = gather(cluster, reports);

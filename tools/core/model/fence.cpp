@@ -9,7 +9,8 @@ std::string to_text(const Fence& fence) {
                               {"operation", fence.operation},
                               {"since", fence.since},
                               {"isolated", fence.isolated},
-                              {"released", fence.released}};
+                              {"released", fence.released},
+                              {"held", fence.held}};
   return to_line(record) + "\n";
 }
 
@@ -20,7 +21,8 @@ Fence parse_fence(const std::string& text) {
             .operation = record.value("operation", ""),
             .since = record.value("since", ""),
             .isolated = record.value("isolated", false),
-            .released = record.value("released", false)};
+            .released = record.value("released", false),
+            .held = record.value("held", false)};
   } catch (const nlohmann::json::exception&) {
     return {.reason = "its record cannot be read", .operation = "", .since = ""};
   }

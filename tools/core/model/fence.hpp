@@ -17,9 +17,10 @@ struct Fence {
   std::string since;      ///< wall clock, for people
   bool isolated = false;  ///< nobody else decided it
   bool released = false;  ///< nobody took its place: it may start when all the others confirm that
+  bool held = false;      ///< a person wants it down: nothing starts it until a person lets it go
 
   /// Whether its server starts again only as somebody's standby.
-  [[nodiscard]] bool keeps_down() const { return !isolated && !released; }
+  [[nodiscard]] bool keeps_down() const { return held || (!isolated && !released); }
 };
 
 /// The record's text.

@@ -1,5 +1,6 @@
 #include <array>
 
+#include "observe/config_errors.hpp"
 #include "observe/inspect_parts.hpp"
 #include "observe/sql_values.hpp"
 
@@ -50,24 +51,14 @@ constexpr const char* kAutoParameters = R"(
   SELECT DISTINCT name FROM pg_file_settings
    WHERE sourcefile LIKE '%/postgresql.auto.conf' AND name IS NOT NULL ORDER BY name)";
 
-// A parameter that only a restart changes is an "error" of pg_file_settings after a reload; it is
-// no error of the file, and postgresql.pending_restart tells it.
-constexpr const char* kErrors = R"(
-  SELECT coalesce(f.sourcefile, '') || ':' || coalesce(f.sourceline, 0) || ': ' || f.error
-    FROM pg_file_settings f LEFT JOIN pg_settings s ON s.name = f.name
-   WHERE f.error IS NOT NULL AND NOT coalesce(s.context = 'postmaster' AND s.pending_restart, false)
-  UNION ALL
-  SELECT 'pg_hba.conf:' || line_number || ': ' || error
-    FROM pg_hba_file_rules WHERE error IS NOT NULL)";
-
 constexpr const char* kRoles = R"(
   SELECT rolname, CASE WHEN rolpassword LIKE 'SCRAM-SHA-256$%' THEN 'scram-sha-256'
                        WHEN rolpassword LIKE 'md5%' THEN 'md5'
                        WHEN rolpassword IS NULL THEN 'none' ELSE 'other' END
     FROM pg_authid WHERE rolcanlogin)";
 
-constexpr std::array kQueries{kServer,     kArchiver,       kReplication, kSlots,
-                              kParameters, kAutoParameters, kErrors,      kRoles};
+constexpr std::array kQueries{kServer,     kArchiver,       kReplication,  kSlots,
+                              kParameters, kAutoParameters, kConfigErrors, kRoles};
 
 void read_server(const Rows& rows, PostgresqlState& state) {
   if (rows.rows.empty()) return;

@@ -13,7 +13,7 @@ NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(SlotUse, name, active, wal_status, retained_b
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(ServerReport, state, version, replay_paused, replay_age_ms,
                                    synchronous_names, standbys, slots)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(ChangeNote, at, from, to, loss)
-NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(Fence, reason, operation, since, isolated, released)
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(Fence, reason, operation, since, isolated, released, held)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(Pause, reason, since)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(BackendBelief, id, up, primary)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(WatchdogView, quorum, leader, leader_host)

@@ -128,6 +128,7 @@ model::Result<Outcome> run(const Context& context, const Request& request) {
 
 model::Result<Outcome> run_locked(const Context& context, const Workplace& workplace,
                                   const Request& request) {
+  if (auto free = check_not_held(context); !free) return std::unexpected(free.error());
   const auto earlier = workplace.read_journal();
   if (!earlier) return std::unexpected(earlier.error());
   if (auto done = clean_up(context, workplace, *earlier); !done)

@@ -36,9 +36,10 @@ const model::Node* node_of(const model::Cluster& cluster, int id) {
 }
 
 // A fence that cannot be read counts as one.
-bool is_fenced(const Context& context) {
+void add_fence(const Context& context, decide::MendQuestion& question) {
   const auto fence = read_fence(context);
-  return !fence || fence->has_value();
+  question.fenced = !fence || fence->has_value();
+  question.held = fence && *fence && (*fence)->held;
 }
 
 int streaming_nodes(const model::Cluster& cluster, const ports::Rows& rows) {
@@ -71,8 +72,8 @@ void Mender::look() {
 decide::MendDecision Mender::decide_now() {
   decide::MendQuestion question{.seen = look_around(context_),
                                 .replication = context_.cluster.replication,
-                                .self = context_.self.id,
-                                .fenced = is_fenced(context_)};
+                                .self = context_.self.id};
+  add_fence(context_, question);
   question.out_of_reach = observe::out_of_reach(question.seen);
   auto decision = decide::decide_mend(question);
   const bool at_home = decision.action == MendAction::lead || decision.action == MendAction::follow;

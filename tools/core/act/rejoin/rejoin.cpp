@@ -264,6 +264,7 @@ void Run::prepare_primary() const {
 }
 
 model::Result<decide::RejoinDecision> preview(const Context& context, const Request& request) {
+  if (auto free = check_not_held(context); !free) return std::unexpected(free.error());
   auto sight = look(context, request.primary);
   if (!sight) return std::unexpected(sight.error());
   sight->facts.primary_keeps_its_standbys = request.it_keeps_its_standbys;
@@ -275,6 +276,7 @@ model::Result<Outcome> run(const Context& context, const Request& request) {
   const auto workplace = clone::workplace_of(context);
   const auto lock = workplace.lock();
   if (!lock) return std::unexpected(lock.error());
+  if (auto free = check_not_held(context); !free) return std::unexpected(free.error());
   return Run(context, request, workplace).go();
 }
 

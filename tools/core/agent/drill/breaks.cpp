@@ -13,6 +13,8 @@ using model::DrillScenario;
 using Argv = std::vector<std::string>;
 
 constexpr ports::Duration kToDo{10000};
+// A switchover, with the old primary back as a standby.
+constexpr ports::Duration kToSwitchOver{150000};
 // What a machine that is gone is waited for.
 constexpr ports::Duration kToVanish{2000};
 constexpr const char* kTimer = "pgmahout-drill";

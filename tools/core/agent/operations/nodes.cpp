@@ -15,4 +15,16 @@ model::Result<const model::Node*> node_named(const Request& request, const char*
                    .hint = "is the same inventory deployed everywhere? run site.yml"});
 }
 
+model::Result<const model::Node*> primary_named(const Request& request,
+                                                const act::Context& context) {
+  const auto name = request.text("primary");
+  if (!name) return std::unexpected(name.error());
+  const model::Node* primary = context.cluster.find(*name);
+  const bool known = primary != nullptr;
+  if (known && primary->name != context.self.name) return primary;
+  return std::unexpected(model::Error{.kind = model::ErrorKind::invalid,
+                                      .what = known ? "a node cannot be a standby of itself"
+                                                    : "the cluster has no node \"" + *name + "\""});
+}
+
 }  // namespace pgmahout::agent

@@ -10,4 +10,8 @@ namespace pgmahout::agent {
                                                            const char* field,
                                                            const act::Context& context);
 
+/// The node that "primary" names: one of the cluster, and not this one.
+[[nodiscard]] model::Result<const model::Node*> primary_named(const Request& request,
+                                                              const act::Context& context);
+
 }  // namespace pgmahout::agent

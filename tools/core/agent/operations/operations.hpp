@@ -43,6 +43,21 @@ namespace pgmahout::agent {
 [[nodiscard]] model::Result<nlohmann::json> vip_drop(const Request& request,
                                                      const Session& session);
 
+/// {"reason":WHY} -> {}: this node is stopped, and stays down until a person lets it go
+[[nodiscard]] model::Result<nlohmann::json> hold(const Request& request, const Session& session);
+
+/// {} -> {"changed"}: it becomes a standby again when its guard gets to it
+[[nodiscard]] model::Result<nlohmann::json> let_go(const Request& request, const Session& session);
+
+/// {"node":NAME} -> {}: the Pgpool-II of this node uses that one again
+[[nodiscard]] model::Result<nlohmann::json> attach(const Request& request, const Session& session);
+
+/// {"primary":NAME} -> {}: this node, which is a standby, was restarted and streams from that one
+[[nodiscard]] model::Result<nlohmann::json> restart(const Request& request, const Session& session);
+
+/// {} -> {"pending":[PARAMETER ...]}: those that wait for a restart now
+[[nodiscard]] model::Result<nlohmann::json> reload(const Request& request, const Session& session);
+
 /// {"address":IP} -> the machine's facts (observe/inspection_json.hpp)
 [[nodiscard]] model::Result<nlohmann::json> facts(const Request& request, const Session& session);
 

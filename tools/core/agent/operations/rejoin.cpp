@@ -1,23 +1,12 @@
 #include "act/rejoin/rejoin.hpp"
 
 #include "act/fence.hpp"
+#include "agent/operations/nodes.hpp"
 #include "agent/operations/operations.hpp"
 
 namespace pgmahout::agent {
 
 namespace {
-
-model::Result<const model::Node*> read_primary(const Request& request,
-                                               const act::Context& context) {
-  const auto name = request.text("primary");
-  if (!name) return std::unexpected(name.error());
-  const model::Node* primary = context.cluster.find(*name);
-  const bool known = primary != nullptr;
-  if (known && primary->name != context.self.name) return primary;
-  return std::unexpected(model::Error{.kind = model::ErrorKind::invalid,
-                                      .what = known ? "a node cannot be a standby of itself"
-                                                    : "the cluster has no node \"" + *name + "\""});
-}
 
 model::Result<nlohmann::json> answer_preview(const act::Context& context,
                                              const act::rejoin::Request& wish) {
@@ -40,7 +29,7 @@ model::Result<nlohmann::json> answer_fence(const Request& request, const Session
 }  // namespace
 
 model::Result<nlohmann::json> rejoin(const Request& request, const Session& session) {
-  const auto primary = read_primary(request, session.context);
+  const auto primary = primary_named(request, session.context);
   if (!primary) return std::unexpected(primary.error());
   const auto by_hand = request.boolean("by_hand", false);
   if (!by_hand) return std::unexpected(by_hand.error());

@@ -43,7 +43,8 @@ void add_called_down(const Evidence& evidence, const model::Node& node, Findings
                       .what = "Pgpool-II on " + listed(names) + " calls it down, though it " +
                               (is_primary ? "is primary" : "streams"),
                       .next = "its guard attaches it within seconds; if this stays: "
-                              "pcp_attach_node on the leading node"});
+                              "pgmahout attach " +
+                              node.name});
 }
 
 void add_wrong_primary(const Evidence& evidence, const model::Node& node, Findings& findings) {

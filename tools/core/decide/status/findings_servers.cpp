@@ -58,15 +58,19 @@ void add_primaries(const Evidence& evidence, Findings& findings) {
                                 "what a failover waits for"});
 }
 
+model::Finding fenced(const model::Node& node, const model::Fence& fence) {
+  return {.id = fence.held ? "node.held" : "node.fenced",
+          .severity = Severity::warning,
+          .node = node.name,
+          .what = (fence.held ? "it is held down since " : "it is fenced since ") + fence.since +
+                  ": " + fence.reason,
+          .next = fence.held ? "pgmahout unfence " + node.name + " lets it go"
+                             : "the service pgmahout-heal makes it a standby of the primary; its "
+                               "journal says what it waits for"};
+}
+
 void add_stopped(const model::Node& node, const model::NodeReport& report, Findings& findings) {
-  if (report.fence)
-    findings.push_back(
-        {.id = "node.fenced",
-         .severity = Severity::warning,
-         .node = node.name,
-         .what = "it is fenced since " + report.fence->since + ": " + report.fence->reason,
-         .next = "the service pgmahout-heal makes it a standby of the primary; its "
-                 "journal says what it waits for"});
+  if (report.fence) findings.push_back(fenced(node, *report.fence));
   if (report.server || report.fence) return;
   if (report.postmaster)
     findings.push_back(
