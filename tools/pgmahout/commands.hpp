@@ -22,6 +22,7 @@ void add_history(CLI::App& app, Action& action);
 void add_init(CLI::App& app, Action& action);
 void add_inventory(CLI::App& app, Action& action);
 void add_pause(CLI::App& app, Action& action);
+void add_preflight(CLI::App& app, Action& action);
 void add_rejoin(CLI::App& app, Action& action);
 void add_render(CLI::App& app, Action& action);
 void add_resume(CLI::App& app, Action& action);

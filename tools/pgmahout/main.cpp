@@ -18,6 +18,7 @@ int run(int argc, char** argv) {
   cli::add_init(app, action);
   cli::add_inventory(app, action);
   cli::add_pause(app, action);
+  cli::add_preflight(app, action);
   cli::add_rejoin(app, action);
   cli::add_render(app, action);
   cli::add_resume(app, action);
