@@ -14,7 +14,7 @@ using model::MachineProbe;
 using Value = std::string_view;
 
 // More of one kind than any machine has: what is beyond is somebody's joke.
-constexpr std::size_t kMost = 1000;
+constexpr std::size_t kMostOfOneKind = 1000;
 
 constexpr std::array<std::string_view, 3> kOrigins{"pgdg", "distribution", "none"};
 
@@ -60,7 +60,7 @@ std::vector<std::string> words_of(Value text) {
 void read_socket(MachineProbe& probe, Value line) {
   constexpr std::size_t kLocal = 4;
   const auto words = words_of(line);
-  if (words.size() <= kLocal || probe.sockets.size() >= kMost) return;
+  if (words.size() <= kLocal || probe.sockets.size() >= kMostOfOneKind) return;
   const std::string& local = words[kLocal];
   const auto colon = local.rfind(':');
   if (colon == std::string::npos) return;
@@ -81,14 +81,14 @@ void read_socket(MachineProbe& probe, Value line) {
 
 void read_address(MachineProbe& probe, Value value) {
   auto [device, address] = two_words(value);
-  if (probe.addresses.size() < kMost && !address.empty())
+  if (probe.addresses.size() < kMostOfOneKind && !address.empty())
     probe.addresses.push_back({std::move(device), std::move(address)});
 }
 
 void read_free(MachineProbe& probe, Value value) {
   constexpr std::int64_t kKibPerMib = 1024;
   const auto [size, path] = two_words(value);
-  if (const auto kib = number_of(size); kib && probe.free_mb.size() < kMost)
+  if (const auto kib = number_of(size); kib && probe.free_mb.size() < kMostOfOneKind)
     probe.free_mb.emplace(path, *kib / kKibPerMib);
 }
 
@@ -110,18 +110,18 @@ void read_data(MachineProbe& probe, Value value) {
 
 void read_available(MachineProbe& probe, Value value) {
   auto [package, version] = two_words(value);
-  if (probe.packages.available.size() >= kMost) return;
+  if (probe.packages.available.size() >= kMostOfOneKind) return;
   auto& versions = probe.packages.available[std::move(package)];
-  if (versions.size() < kMost && !version.empty()) versions.push_back(std::move(version));
+  if (versions.size() < kMostOfOneKind && !version.empty()) versions.push_back(std::move(version));
 }
 
 void keep(std::vector<std::string>& list, Value value) {
-  if (list.size() < kMost && !value.empty()) list.emplace_back(value);
+  if (list.size() < kMostOfOneKind && !value.empty()) list.emplace_back(value);
 }
 
 void keep(std::map<std::string, std::string>& map, Value value) {
   auto [name, rest] = two_words(value);
-  if (map.size() < kMost && !name.empty()) map.emplace(std::move(name), std::move(rest));
+  if (map.size() < kMostOfOneKind && !name.empty()) map.emplace(std::move(name), std::move(rest));
 }
 
 // Of several lines the first counts.
