@@ -15,6 +15,7 @@ using Action = std::function<model::ExitCode()>;
 [[nodiscard]] model::ExitCode refuse(const model::Errors& errors);
 
 // Each adds one subcommand; its callback sets `action`. One file a command.
+void add_bootstrap(CLI::App& app, Action& action);
 void add_clone(CLI::App& app, Action& action);
 void add_exit_codes(CLI::App& app, Action& action);
 void add_failover(CLI::App& app, Action& action);

@@ -11,6 +11,7 @@ int run(int argc, char** argv) {
   app.set_version_flag("--version", PGMAHOUT_VERSION);
   app.require_subcommand(1);
   cli::Action action;
+  cli::add_bootstrap(app, action);
   cli::add_clone(app, action);
   cli::add_exit_codes(app, action);
   cli::add_failover(app, action);
