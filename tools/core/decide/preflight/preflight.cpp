@@ -14,8 +14,8 @@ constexpr std::array<PreflightRule, 21> kPreflightRules{{
     {"node.reach", "every machine lets us in over SSH, with the pinned host key and no question",
      "pgmahout bootstrap pins host keys and sets up the login; see docs/bootstrap.md", judge_reach},
     {"node.sudo", "the login is root or becomes root without a password",
-     "pgmahout bootstrap --login with the user's password, or write /etc/sudoers.d there: NAME "
-     "ALL=(ALL) NOPASSWD: ALL, and Defaults:NAME !requiretty",
+     "pgmahout bootstrap sets that up with the user's password; by hand write NAME ALL=(ALL:ALL) "
+     "NOPASSWD: ALL and Defaults:NAME !requiretty into a file of /etc/sudoers.d",
      judge_sudo},
     {"node.python", "Python 3 is there, which Ansible needs",
      "apt-get install python3, or dnf install python3", judge_python},
