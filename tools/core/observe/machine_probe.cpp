@@ -129,52 +129,53 @@ void keep(std::string& text, Value value) {
   if (text.empty()) text = value;
 }
 
-using Reader = void (*)(MachineProbe&, Value);
-struct Key {
+using AnswerReader = void (*)(MachineProbe&, Value);
+struct AnswerKey {
   std::string_view name;
-  Reader read;
+  AnswerReader read;
 };
 
-constexpr std::array kKeys{
-    Key{"user", [](MachineProbe& p, Value v) { keep(p.user, v); }},
-    Key{"privilege", &read_privilege},
-    Key{"sudo_error", [](MachineProbe& p, Value v) { keep(p.sudo_error, v); }},
-    Key{"clock_ms", [](MachineProbe& p, Value v) { p.clock_offset_ms = number_of(v); }},
-    Key{"os_id", [](MachineProbe& p, Value v) { keep(p.os_id, v); }},
-    Key{"os_version", [](MachineProbe& p, Value v) { keep(p.os_version, v); }},
-    Key{"os_name", [](MachineProbe& p, Value v) { keep(p.os_name, v); }},
-    Key{"architecture", [](MachineProbe& p, Value v) { keep(p.architecture, v); }},
-    Key{"init", [](MachineProbe& p, Value v) { keep(p.init, v); }},
-    Key{"container", [](MachineProbe& p, Value v) { p.container = v == "yes"; }},
-    Key{"machine_id", [](MachineProbe& p, Value v) { keep(p.machine_id, v); }},
-    Key{"host_name", [](MachineProbe& p, Value v) { keep(p.host_name, v); }},
-    Key{"resolves", [](MachineProbe& p, Value v) { p.host_name_resolves = v == "yes"; }},
-    Key{"python", [](MachineProbe& p, Value v) { keep(p.python, v); }},
-    Key{"memory_kb", &read_memory},
-    Key{"address", &read_address},
-    Key{"sockets", [](MachineProbe& p, Value v) { p.sockets_known = v == "known"; }},
-    Key{"socket", &read_socket},
-    Key{"free_kb", &read_free},
-    Key{"data", &read_data},
-    Key{"identifier", [](MachineProbe& p, Value v) { keep(p.system_identifier, v); }},
-    Key{"time", [](MachineProbe& p, Value v) { keep(p.time_services, v); }},
-    Key{"remove_ipc", [](MachineProbe& p, Value v) { keep(p.remove_ipc, v); }},
-    Key{"manager", [](MachineProbe& p, Value v) { keep(p.packages.manager, v); }},
-    Key{"half", [](MachineProbe& p, Value v) { keep(p.packages.half_installed, v); }},
-    Key{"lock", [](MachineProbe& p, Value v) { keep(p.packages.locked_by, v); }},
-    Key{"installed", [](MachineProbe& p, Value v) { keep(p.packages.installed, v); }},
-    Key{"available", &read_available},
-    Key{"source_error", [](MachineProbe& p, Value v) { keep(p.packages.source_error, v); }},
-    Key{"upgrades", [](MachineProbe& p, Value v) { p.packages.upgrades_itself = v == "yes"; }},
-    Key{"peer", [](MachineProbe& p, Value v) { keep(p.peers, v); }},
-    Key{"vip_lladdr", [](MachineProbe& p, Value v) { keep(p.vip_answered_by, v); }},
+constexpr std::array kAnswerKeys{
+    AnswerKey{"user", [](MachineProbe& p, Value v) { keep(p.user, v); }},
+    AnswerKey{"privilege", &read_privilege},
+    AnswerKey{"sudo_error", [](MachineProbe& p, Value v) { keep(p.sudo_error, v); }},
+    AnswerKey{"clock_ms", [](MachineProbe& p, Value v) { p.clock_offset_ms = number_of(v); }},
+    AnswerKey{"os_id", [](MachineProbe& p, Value v) { keep(p.os_id, v); }},
+    AnswerKey{"os_version", [](MachineProbe& p, Value v) { keep(p.os_version, v); }},
+    AnswerKey{"os_name", [](MachineProbe& p, Value v) { keep(p.os_name, v); }},
+    AnswerKey{"architecture", [](MachineProbe& p, Value v) { keep(p.architecture, v); }},
+    AnswerKey{"init", [](MachineProbe& p, Value v) { keep(p.init, v); }},
+    AnswerKey{"container", [](MachineProbe& p, Value v) { p.container = v == "yes"; }},
+    AnswerKey{"machine_id", [](MachineProbe& p, Value v) { keep(p.machine_id, v); }},
+    AnswerKey{"host_name", [](MachineProbe& p, Value v) { keep(p.host_name, v); }},
+    AnswerKey{"resolves", [](MachineProbe& p, Value v) { p.host_name_resolves = v == "yes"; }},
+    AnswerKey{"python", [](MachineProbe& p, Value v) { keep(p.python, v); }},
+    AnswerKey{"memory_kb", &read_memory},
+    AnswerKey{"address", &read_address},
+    AnswerKey{"sockets", [](MachineProbe& p, Value v) { p.sockets_known = v == "known"; }},
+    AnswerKey{"socket", &read_socket},
+    AnswerKey{"free_kb", &read_free},
+    AnswerKey{"data", &read_data},
+    AnswerKey{"identifier", [](MachineProbe& p, Value v) { keep(p.system_identifier, v); }},
+    AnswerKey{"time", [](MachineProbe& p, Value v) { keep(p.time_services, v); }},
+    AnswerKey{"remove_ipc", [](MachineProbe& p, Value v) { keep(p.remove_ipc, v); }},
+    AnswerKey{"manager", [](MachineProbe& p, Value v) { keep(p.packages.manager, v); }},
+    AnswerKey{"half", [](MachineProbe& p, Value v) { keep(p.packages.half_installed, v); }},
+    AnswerKey{"lock", [](MachineProbe& p, Value v) { keep(p.packages.locked_by, v); }},
+    AnswerKey{"installed", [](MachineProbe& p, Value v) { keep(p.packages.installed, v); }},
+    AnswerKey{"available", &read_available},
+    AnswerKey{"source_error", [](MachineProbe& p, Value v) { keep(p.packages.source_error, v); }},
+    AnswerKey{"upgrades",
+              [](MachineProbe& p, Value v) { p.packages.upgrades_itself = v == "yes"; }},
+    AnswerKey{"peer", [](MachineProbe& p, Value v) { keep(p.peers, v); }},
+    AnswerKey{"vip_lladdr", [](MachineProbe& p, Value v) { keep(p.vip_answered_by, v); }},
 };
 
 void read_line(MachineProbe& probe, Value line) {
   const auto equals = line.find('=');
   if (equals == Value::npos) return;
-  const auto key = std::ranges::find(kKeys, line.substr(0, equals), &Key::name);
-  if (key != kKeys.end()) key->read(probe, line.substr(equals + 1));
+  const auto key = std::ranges::find(kAnswerKeys, line.substr(0, equals), &AnswerKey::name);
+  if (key != kAnswerKeys.end()) key->read(probe, line.substr(equals + 1));
 }
 
 }  // namespace
