@@ -10,6 +10,7 @@
 #include "observe/playbook_event.hpp"
 #include "observe/sha256.hpp"
 #include "ports/files.hpp"
+#include "ports/process.hpp"
 
 namespace pgmahout::act {
 
@@ -188,6 +189,12 @@ std::optional<std::int64_t> time_left(const model::PlaybookProgress& progress,
 model::Result<model::PlaybookRun> run_playbook(ports::Shell& shell, const PlaybookTask& task,
                                                const ports::Deadline& deadline,
                                                const OnPlaybookProgress& on_progress) {
+  // Two at once would undo each other's work.
+  if (const auto made = ports::make_directories(task.state); !made)
+    return std::unexpected(made.error());
+  const auto alone =
+      ports::lock_file((task.state / "lock").string(), "bootstrap of this inventory");
+  if (!alone) return std::unexpected(alone.error());
   auto log = RunLog::make(task.state);
   if (!log) return std::unexpected(log.error());
   Follower follower(*log, read_times(task), deadline.clock(), on_progress);

@@ -38,8 +38,8 @@ using OnPlaybookProgress = std::function<void(const model::PlaybookProgress&, st
 [[nodiscard]] std::filesystem::path state_folder(const std::filesystem::path& inventory);
 
 /// Runs it to its end. What it says goes into a log of its own (mode 0600, the last ten are kept).
-/// Told to stop, it passes SIGINT on and waits until Ansible has ended. Errors: Ansible could not
-/// be started, or the log not be written.
+/// Told to stop, it passes SIGINT on and waits until Ansible has ended. Errors: another one is at
+/// work for that inventory (refused), Ansible could not be started, or the log not be written.
 [[nodiscard]] model::Result<model::PlaybookRun> run_playbook(ports::Shell& shell,
                                                              const PlaybookTask& task,
                                                              const ports::Deadline& deadline,
