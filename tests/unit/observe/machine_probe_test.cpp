@@ -111,8 +111,8 @@ TEST_CASE("of collections the first one found counts") {
 
 TEST_CASE("events of a playbook") {
   model::PlaybookProgress progress;
-  const auto hear = [&](const std::string& json) {
-    observe::read_playbook_event("\x1e" + json, progress);
+  const auto hear = [&](const std::string& event) {
+    observe::read_playbook_event("\x1e" + event, progress);
   };
   hear(R"({"event": "begin", "plays": ["Facts", "System"]})");
   hear(R"({"event": "play", "name": "Facts"})");

@@ -11,7 +11,7 @@ using model::HostKeyState;
 namespace {
 
 const std::string kPrint = "SHA256:" + std::string(43, 'a');
-const std::string kOther = "SHA256:" + std::string(43, 'b');
+const std::string kOtherPrint = "SHA256:" + std::string(43, 'b');
 
 model::HostKey key(const std::string& node, HostKeyState state) {
   return {.node = node,
@@ -46,7 +46,7 @@ TEST_CASE("an unknown key is asked for, unless somebody vouches for it") {
 TEST_CASE("another fingerprint than the given one is refused, even of a pinned key") {
   for (const auto state : {HostKeyState::unknown, HostKeyState::pinned}) {
     const auto choice =
-        choose({key("n1", state)}, {.fingerprints = {{"n1", kOther}}, .accept_new = true});
+        choose({key("n1", state)}, {.fingerprints = {{"n1", kOtherPrint}}, .accept_new = true});
     REQUIRE(choice.refusals.size() == 1);
     CHECK(choice.refusals[0].node == "n1");
     CHECK(choice.to_pin.empty());
