@@ -22,8 +22,11 @@
 #include "model/timeline.hpp"
 #include "model/version.hpp"
 #include "observe/config_text.hpp"
+#include "observe/controller_probe.hpp"
 #include "observe/inspect_parts.hpp"
 #include "observe/inspect_request.hpp"
+#include "observe/machine_probe.hpp"
+#include "observe/playbook_event.hpp"
 #include "observe/server.hpp"
 #include "readers.hpp"
 
@@ -118,18 +121,30 @@ void read_inspected(const std::string& text) {
   only_read(observe::parse_udp_sockets(text, 9694));
 }
 
+// What bare machines, Ansible and our callback plugin say: each line has to be survived.
+void read_fresh(const std::string& text) {
+  only_read(observe::read_machine_probe(text));
+  only_read(observe::read_ansible_version(text));
+  only_read(observe::read_collections(text));
+  model::PlaybookProgress progress;
+  std::istringstream lines(text);
+  for (std::string line; std::getline(lines, line);)
+    observe::read_playbook_event("\x1e" + line, progress);
+}
+
 struct Reader {
   std::string_view name;
   void (*read)(const std::string& text);
 };
 
-constexpr std::array<Reader, 13> kReaders{{
+constexpr std::array<Reader, 14> kReaders{{
     {"agent", fuzz::read_agent},
     {"call", read_call},
     {"control", [](const std::string& text) { only_read(model::parse_control_data(text)); }},
     {"clone", fuzz::read_clone_journal},
     {"description", read_description},
     {"fence", read_fence},
+    {"fresh", read_fresh},
     {"history", read_history},
     {"inspected", read_inspected},
     {"journal", fuzz::read_journal},

@@ -1,23 +1,15 @@
 #include "clone_display.hpp"
 
-#include <sys/ioctl.h>
-#include <unistd.h>
-
 #include <algorithm>
 #include <iostream>
 
 #include "model/json.hpp"
 #include "ports/agent/wire.hpp"
+#include "terminal_width.hpp"
 
 namespace pgmahout::cli {
 
 namespace {
-
-std::size_t terminal_width() {
-  winsize size{};
-  if (ioctl(STDERR_FILENO, TIOCGWINSZ, &size) != 0 || size.ws_col < 20) return 80;
-  return size.ws_col;
-}
 
 std::string verdict(const model::Result<nlohmann::json>& answer) {
   if (!answer) return "failed: " + answer.error().what;
@@ -73,7 +65,7 @@ void CloneDisplay::draw() {
   std::string picture;
   if (drawn_) picture = "\x1b[" + std::to_string(lines_.size()) + "A";
   for (const auto& line : lines_)
-    picture += "\r\x1b[K" + copy_progress_line(line.progress, terminal_width() - 1) + "\n";
+    picture += "\r\x1b[K" + copy_progress_line(line.progress, stderr_width() - 1) + "\n";
   std::cerr << picture << std::flush;
   drawn_ = true;
 }

@@ -16,6 +16,7 @@ using Action = std::function<model::ExitCode()>;
 
 // Each adds one subcommand; its callback sets `action`. One file a command.
 void add_attach(CLI::App& app, Action& action);
+void add_bootstrap(CLI::App& app, Action& action);
 void add_clone(CLI::App& app, Action& action);
 void add_drill(CLI::App& app, Action& action);
 void add_exit_codes(CLI::App& app, Action& action);
@@ -25,6 +26,7 @@ void add_history(CLI::App& app, Action& action);
 void add_init(CLI::App& app, Action& action);
 void add_inventory(CLI::App& app, Action& action);
 void add_pause(CLI::App& app, Action& action);
+void add_preflight(CLI::App& app, Action& action);
 void add_rejoin(CLI::App& app, Action& action);
 void add_reload(CLI::App& app, Action& action);
 void add_render(CLI::App& app, Action& action);

@@ -12,6 +12,7 @@ int run(int argc, char** argv) {
   app.require_subcommand(1);
   cli::Action action;
   cli::add_attach(app, action);
+  cli::add_bootstrap(app, action);
   cli::add_clone(app, action);
   cli::add_drill(app, action);
   cli::add_exit_codes(app, action);
@@ -21,6 +22,7 @@ int run(int argc, char** argv) {
   cli::add_init(app, action);
   cli::add_inventory(app, action);
   cli::add_pause(app, action);
+  cli::add_preflight(app, action);
   cli::add_rejoin(app, action);
   cli::add_reload(app, action);
   cli::add_render(app, action);

@@ -7,6 +7,7 @@
 #include <sstream>
 
 #include "inventory/fixture.hpp"
+#include "inventory/load.hpp"
 
 using pgmahout::inventory::Vault;
 using pgmahout::inventory::test::TemporaryDirectory;
@@ -79,4 +80,20 @@ TEST_CASE("without an option the password comes from where Ansible takes it") {
   CHECK(Vault().open(envelope).has_value());
   ::unsetenv("ANSIBLE_VAULT_PASSWORD_FILE");
   ::unsetenv("ANSIBLE_CONFIG");
+}
+
+TEST_CASE("the password that init left beside the inventory is found, unless another is named") {
+  const TemporaryDirectory directory;
+  const auto hosts = directory.write("hosts.yml", "");
+  pgmahout::inventory::LoadOptions options{.inventory = directory.path()};
+  CHECK(!pgmahout::inventory::vault_password_file(options));
+  const auto left = directory.write(".vault-password", "lab\n");
+  CHECK(pgmahout::inventory::vault_password_file(options) == left);
+  options.inventory = hosts;
+  CHECK(pgmahout::inventory::vault_password_file(options) == left);
+  ::setenv("ANSIBLE_VAULT_PASSWORD_FILE", "/elsewhere", 1);
+  CHECK(!pgmahout::inventory::vault_password_file(options));
+  options.vault_password_file = "given";
+  CHECK(pgmahout::inventory::vault_password_file(options) == "given");
+  ::unsetenv("ANSIBLE_VAULT_PASSWORD_FILE");
 }

@@ -27,6 +27,12 @@ class FakeTerminal : public Terminal {
     return answer;
   }
 
+  [[nodiscard]] model::Result<model::Secret> ask_secret(const std::string& question) override {
+    const auto answer = ask(question);
+    if (!answer) return std::unexpected(answer.error());
+    return model::Secret(*answer);
+  }
+
   std::vector<std::string> asked;
 
  private:

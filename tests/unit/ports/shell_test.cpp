@@ -147,3 +147,38 @@ TEST_CASE("a line that never ends is handed out in pieces") {
   CHECK(heard > std::size_t{1} << 20U);
   CHECK(capture.truncated());
 }
+
+TEST_CASE("a command that is given time to end is told first, and ends by itself") {
+  ports::MachineShell shell;
+  ports::SystemClock clock;
+  std::stop_source stop;
+  const ports::Command command{
+      .argv = {"sh", "-c", "trap 'echo told; exit 3' INT; echo ready; while :; do sleep 0.1; done"},
+      .on_output_line =
+          [&](std::string_view line) {
+            if (line == "ready") stop.request_stop();
+          },
+      .to_end = ports::Duration{20000}};
+  const auto done =
+      shell.run({}, command, ports::Deadline(clock, ports::Duration{60000}, stop.get_token()));
+  REQUIRE(done);
+  CHECK(done->exit_status == 3);
+  CHECK(done->output == "ready\ntold\n");
+}
+
+TEST_CASE("one that does not end in that time is killed") {
+  ports::MachineShell shell;
+  ports::SystemClock clock;
+  std::stop_source stop;
+  const ports::Command command{
+      .argv = {"sh", "-c", "trap '' INT; echo ready; while :; do sleep 0.1; done"},
+      .on_output_line =
+          [&](std::string_view line) {
+            if (line == "ready") stop.request_stop();
+          },
+      .to_end = ports::Duration{300}};
+  const auto done =
+      shell.run({}, command, ports::Deadline(clock, ports::Duration{60000}, stop.get_token()));
+  REQUIRE(!done);
+  CHECK(done.error().kind == model::ErrorKind::interrupted);
+}

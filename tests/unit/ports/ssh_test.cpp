@@ -10,6 +10,7 @@
 #include "ports/files.hpp"
 #include "ports/local/child.hpp"
 #include "ports/machine_shell.hpp"
+#include "ports/ssh/ssh_door.hpp"
 
 using namespace pgmahout;
 namespace fs = std::filesystem;
@@ -120,4 +121,42 @@ TEST_CASE("a connection serves the next command, unless it has died") {
   const auto later = answer(shell, sshd.target(), who);
   CHECK(later.starts_with("127.0.0.1 "));
   CHECK(later != first);
+}
+
+TEST_CASE("a host key is shown whether or not it is pinned, and a changed one is told") {
+  const Sshd sshd;
+  ports::MachineShell shell;
+  ports::ssh::SshDoor door;
+  ports::SystemClock clock;
+  const ports::Deadline deadline(clock, ports::Duration{20000});
+  auto target = sshd.target();
+  REQUIRE(first_answer(shell, target, "echo in") == "in\n");
+  const auto pinned = door.host_key(target, deadline);
+  REQUIRE(pinned);
+  CHECK(pinned->state == model::HostKeyState::pinned);
+  CHECK(pinned->type == "ssh-ed25519");
+  CHECK(pinned->fingerprint.starts_with("SHA256:"));
+  const std::string file = target.ssh->known_hosts_file;
+  REQUIRE(fs::remove(file));
+  CHECK(door.host_key(target, deadline)->state == model::HostKeyState::unknown);
+  CHECK(door.lets_in(target, deadline).error().kind == model::ErrorKind::refused);
+  // What is shown is what has to be written to be pinned.
+  REQUIRE(ports::write_file(file, pinned->line + "\n"));
+  CHECK(door.host_key(target, deadline)->state == model::HostKeyState::pinned);
+  CHECK(door.lets_in(target, deadline) == true);
+  std::string other = pinned->line;
+  other.replace(other.size() - 8, 4, other.substr(other.size() - 8, 4) == "AAAA" ? "BBBB" : "AAAA");
+  REQUIRE(ports::write_file(file, other + "\n"));
+  CHECK(door.host_key(target, deadline)->state == model::HostKeyState::changed);
+}
+
+TEST_CASE("a key that the machine does not know is a plain no") {
+  const Sshd sshd;
+  ports::MachineShell shell;
+  ports::ssh::SshDoor door;
+  ports::SystemClock clock;
+  auto target = sshd.target();
+  REQUIRE(first_answer(shell, target, "echo in") == "in\n");
+  target.ssh->private_key_file += ".none";
+  CHECK(door.lets_in(target, {clock, ports::Duration{20000}}) == false);
 }

@@ -1,6 +1,7 @@
 #include "inventory/load.hpp"
 
 #include <algorithm>
+#include <cstdlib>
 #include <tuple>
 
 #include "inventory/bind.hpp"
@@ -47,7 +48,7 @@ void complete(Bound& bound) {
 
 Vault vault_of(const LoadOptions& options) {
   if (options.vault_password) return Vault(*options.vault_password);
-  return Vault(options.vault_password_file);
+  return Vault(vault_password_file(options));
 }
 
 // In the order of the files, as a person goes through them.
@@ -60,6 +61,20 @@ std::unexpected<model::Errors> sorted(model::Errors errors) {
 }
 
 }  // namespace
+
+std::optional<std::filesystem::path> vault_password_file(const LoadOptions& options) {
+  if (options.vault_password_file) return options.vault_password_file;
+  if (const char* named = std::getenv("ANSIBLE_VAULT_PASSWORD_FILE");
+      named != nullptr && *named != '\0')
+    return std::nullopt;
+  std::error_code failure;
+  const auto folder = std::filesystem::is_directory(options.inventory, failure)
+                          ? options.inventory
+                          : options.inventory.parent_path();
+  const auto file = folder / ".vault-password";
+  if (std::filesystem::is_regular_file(file, failure)) return file;
+  return std::nullopt;
+}
 
 std::expected<Loaded, model::Errors> load(const LoadOptions& options) {
   Diagnostics diagnostics;

@@ -19,6 +19,11 @@ struct LoadOptions {
   std::optional<model::Secret> vault_password;  ///< instead of a file, for who has it already
 };
 
+/// The file with the vault's password that these options lead to: the given one, else the one that
+/// pgmahout init has left beside the inventory, where ANSIBLE_VAULT_PASSWORD_FILE names none.
+/// Nothing: what Ansible's own settings say.
+[[nodiscard]] std::optional<std::filesystem::path> vault_password_file(const LoadOptions& options);
+
 /// A cluster and what is worth a word but no refusal.
 struct Loaded {
   model::Cluster cluster;

@@ -43,6 +43,8 @@ struct Command {
   std::function<void(std::string_view)> on_output_line;  ///< each line of standard output, whole
   std::function<void(std::string_view)> on_error_line;   ///< each line of standard error, whole
   std::size_t output_limit = std::size_t{4} << 20U;      ///< bytes kept of each stream; more is cut
+  Duration to_end{
+      0};  ///< when told to stop it gets SIGINT and so long to end by itself; local only
 };
 
 /// A command that ended by itself.

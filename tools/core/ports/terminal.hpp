@@ -3,6 +3,7 @@
 #include <string>
 
 #include "model/error.hpp"
+#include "model/secret.hpp"
 
 namespace pgmahout::ports {
 
@@ -16,6 +17,8 @@ class Terminal {
   /// Shows the question and returns the line that is typed, without blanks around it; empty: only
   /// Enter was pressed. Errors: interrupted (Ctrl-C, or no more input).
   [[nodiscard]] virtual model::Result<std::string> ask(const std::string& question) = 0;
+  /// The same for a password: nothing of what is typed is shown, and blanks are part of it.
+  [[nodiscard]] virtual model::Result<model::Secret> ask_secret(const std::string& question) = 0;
 };
 
 }  // namespace pgmahout::ports

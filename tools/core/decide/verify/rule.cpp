@@ -1,6 +1,5 @@
 #include "decide/verify/rule.hpp"
 
-#include <algorithm>
 #include <utility>
 
 namespace pgmahout::decide {
@@ -33,16 +32,6 @@ Outcome each_part(const Situation& situation, model::Result<Part> model::NodeIns
 }
 
 }  // namespace
-
-void Outcome::merge(const Outcome& other) {
-  verdict = std::max(verdict, other.verdict);
-  evidence.insert(evidence.end(), other.evidence.begin(), other.evidence.end());
-}
-
-void Outcome::add(Verdict at_least, std::string text) {
-  verdict = std::max(verdict, at_least);
-  evidence.push_back(std::move(text));
-}
 
 std::vector<Answered> answered_nodes(const Situation& situation) {
   std::vector<Answered> answered;

@@ -6,10 +6,10 @@
 #include <string_view>
 #include <vector>
 
+#include "decide/outcome.hpp"
 #include "model/cluster.hpp"
 #include "model/expectation.hpp"
 #include "model/inspection.hpp"
-#include "model/verification.hpp"
 
 namespace pgmahout::decide {
 
@@ -24,21 +24,6 @@ struct Situation {
   const model::Expectation& expectation;
   const model::Inspection& inspection;
   VerifyLimits limits;
-};
-
-/// What a rule found. Evidence is one fact a line, on one node when it names one.
-struct Outcome {
-  model::Verdict verdict = model::Verdict::ok;
-  std::vector<std::string> evidence;
-
-  /// The worse of both verdicts, and the evidence of both.
-  void merge(const Outcome& other);
-  /// Evidence for a verdict at least as bad as this one.
-  void add(model::Verdict at_least, std::string text);
-  /// Evidence of a failure.
-  void fail(std::string text) { add(model::Verdict::fail, std::move(text)); }
-  /// Evidence that all is well, which people want to see too.
-  void note(std::string text) { add(model::Verdict::ok, std::move(text)); }
 };
 
 /// A named check: what holds when it is ok, what to do when it does not, and who judges.

@@ -108,23 +108,13 @@ constexpr std::array<Rule, 43> kRules{{
      judge_wrong_password},
 }};
 
-model::CheckResult judge(const Rule& rule, const Situation& situation) {
-  Outcome outcome = rule.judge(situation);
-  const bool good = outcome.verdict == model::Verdict::ok;
-  return {.id = std::string(rule.id),
-          .title = std::string(rule.title),
-          .verdict = outcome.verdict,
-          .evidence = std::move(outcome.evidence),
-          .remedy = good ? std::string() : std::string(rule.remedy)};
-}
-
 }  // namespace
 
 std::span<const Rule> verification_rules() { return kRules; }
 
 model::Verification verify(const Situation& situation) {
   model::Verification verification{.cluster = situation.cluster.name, .checks = {}};
-  for (const Rule& rule : kRules) verification.checks.push_back(judge(rule, situation));
+  for (const Rule& rule : kRules) verification.checks.push_back(judged(rule, situation));
   return verification;
 }
 

@@ -142,6 +142,8 @@ model::Result<Child> start_child(const Command& command) {
   return our_ends(pid, *pipes);
 }
 
+void interrupt_child(const Child& child) { kill(-child.pid, SIGINT); }
+
 void kill_child(const Child& child) {
   kill(-child.pid, SIGKILL);
   while (waitpid(child.pid, nullptr, 0) < 0 && errno == EINTR) {

@@ -22,6 +22,9 @@ struct Child {
 /// with the calling thread, so that no command goes on behind the back of a killed agent.
 [[nodiscard]] model::Result<Child> start_child(const Command& command);
 
+/// Sends SIGINT to the whole process group, as a terminal does for Ctrl-C; does not wait.
+void interrupt_child(const Child& child);
+
 /// Kills the whole process group and collects the child.
 void kill_child(const Child& child);
 

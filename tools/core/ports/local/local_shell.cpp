@@ -80,6 +80,35 @@ ShellResult Exchange::finish(int status) {
           .truncated = output_.truncated() || errors_.truncated()};
 }
 
+// Whether a command whose time is up may go on: it was told to end, and has time left for that.
+class Farewell {
+ public:
+  Farewell(const Child& child, const Command& command, const Deadline& deadline)
+      : child_(child), patience_(command.to_end), deadline_(deadline) {}
+
+  [[nodiscard]] bool may_go_on() {
+    if (!deadline_.over()) return true;
+    if (!deadline_.stopped() || patience_ == Duration::zero()) return false;
+    const auto now = deadline_.clock().now();
+    if (!until_) {
+      interrupt_child(child_);
+      until_ = now + patience_;
+    }
+    return now < *until_;
+  }
+  /// Milliseconds to wait for output.
+  [[nodiscard]] int pause() const {
+    constexpr int kUntilLookedAgain = 50;
+    return until_ ? kUntilLookedAgain : deadline_.poll_timeout();
+  }
+
+ private:
+  const Child& child_;
+  Duration patience_;
+  const Deadline& deadline_;
+  std::optional<TimePoint> until_;
+};
+
 model::Error ended_by_us(const Target& target, const Command& command, bool stopped) {
   return {.kind = stopped ? model::ErrorKind::interrupted : model::ErrorKind::no_answer,
           .what = stopped ? "stopped before the command had ended; it was killed"
@@ -99,14 +128,15 @@ model::Result<ShellResult> LocalShell::run(const Target& target, const Command& 
     return std::unexpected(child.error());
   }
   Exchange exchange(*child, command);
+  Farewell farewell(*child, command, deadline);
   // A daemon that the command left behind may keep the pipes open: the command's own end counts.
   while (true) {
     if (const auto status = exit_status(*child)) return exchange.finish(*status);
-    if (deadline.over()) break;
+    if (!farewell.may_go_on()) break;
     if (exchange.streams_closed())
       deadline.clock().sleep_for(Duration{2});
     else
-      exchange.step(deadline.poll_timeout());
+      exchange.step(farewell.pause());
   }
   kill_child(*child);
   return std::unexpected(ended_by_us(target, command, deadline.stopped()));

@@ -15,8 +15,11 @@ class StandardTerminal : public Terminal {
 
   [[nodiscard]] bool is_terminal() override;
   [[nodiscard]] model::Result<std::string> ask(const std::string& question) override;
+  [[nodiscard]] model::Result<model::Secret> ask_secret(const std::string& question) override;
 
  private:
+  [[nodiscard]] model::Result<std::string> line();
+
   std::stop_token stop_;
   std::string typed_;  // what was read and not yet used: several lines may come at once
 };

@@ -23,19 +23,8 @@ struct FreeKey {
 using Key = std::unique_ptr<std::remove_pointer_t<ssh_key>, FreeKey>;
 
 std::string fingerprint(ssh_session session) {
-  ssh_key raw = nullptr;
-  if (ssh_get_server_publickey(session, &raw) != SSH_OK) return "unknown";
-  const Key key(raw);
-  unsigned char* hash = nullptr;
-  std::size_t length = 0;
-  if (ssh_get_publickey_hash(key.get(), SSH_PUBLICKEY_HASH_SHA256, &hash, &length) != 0)
-    return "unknown";
-  char* text = ssh_get_fingerprint_hash(SSH_PUBLICKEY_HASH_SHA256, hash, length);
-  std::string result = fmt::format("{} {}", ssh_key_type_to_char(ssh_key_type(key.get())),
-                                   text == nullptr ? "unknown" : text);
-  ssh_string_free_char(text);
-  ssh_clean_pubkey_hash(&hash);
-  return result;
+  const auto [type, print] = shown_key(session);
+  return type + " " + print;
 }
 
 model::Error untrusted(const Target& target, const std::string& what, const std::string& print) {

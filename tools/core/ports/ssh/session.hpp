@@ -6,6 +6,7 @@
 #include <memory>
 #include <string>
 
+#include "model/bootstrap.hpp"
 #include "model/error.hpp"
 #include "ports/shell.hpp"
 
@@ -20,6 +21,13 @@ class Session {
   /// the given key, the agent, default keys, or the password. An unknown or changed host key is
   /// refused, with its fingerprint.
   [[nodiscard]] static model::Result<Session> open(const Target& target, const Deadline& deadline);
+
+  /// The host key that the machine shows, and what the endpoint's known_hosts file says of it;
+  /// nobody logs in.
+  [[nodiscard]] static model::Result<model::HostKey> look_at_host_key(const Target& target,
+                                                                      const Deadline& deadline);
+  /// Whether open() gets in; false when the machine says no. Other errors are those of open().
+  [[nodiscard]] static model::Result<bool> lets_in(const Target& target, const Deadline& deadline);
 
   /// Runs one command line over the connection.
   [[nodiscard]] model::Result<ShellResult> run(const Command& command, const Deadline& deadline);
@@ -44,6 +52,13 @@ class Session {
   Target target_;
   std::unique_ptr<std::remove_pointer_t<ssh_session>, Free> session_;
 };
+
+/// The key of the machine at the other end, which has shown it in the handshake.
+struct ShownKey {
+  std::string type;         ///< "ssh-ed25519"
+  std::string fingerprint;  ///< "SHA256:..."
+};
+[[nodiscard]] ShownKey shown_key(ssh_session session);
 
 /// Repeats a non-blocking step of libssh until it no longer says "again", the connection's socket
 /// being waited for in between; `again` itself when the deadline is over.
