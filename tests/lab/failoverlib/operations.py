@@ -325,16 +325,28 @@ def _sleeping_guards(cluster: Cluster) -> Iterator[None]:
 def attached_by_hand(trial: Trial) -> None:
     """Pgpool-II calls a standby down that streams; with the guards asleep only a person helps."""
     cluster, away = trial.cluster, trial.bystander()
-    node = cluster.names.index(away)
     with _sleeping_guards(cluster):
-        cluster.pcp(cluster.leader(), "pcp_detach_node", "-n", str(node))
-        well = wait_for(lambda: "pgpool.calls_down" in _findings(cluster, away), 20)
-        expect(trial, well, f"status of {away}: {_findings(cluster, away)}")
+        # Pgpool-II takes it back by itself, and not a second time within auto_failback_interval.
+        trial.fault(f"{away} is detached, and the guards sleep", lambda: _detach(cluster, away))
+        wait_for(lambda: _is_attached(cluster, away), 30)
+        _detach(cluster, away)
+        down = wait_for(lambda: "pgpool.calls_down" in _findings(cluster, away), 20)
+        expect(trial, down, f"status of {away}: {_findings(cluster, away)}")
         done = pgmahout(cluster, "attach", away, "--yes", "--json")
         expect_valid(trial, done, "change.json")
         expect(trial, done.code == OK, f"attach: {done.code} {done.said}")
         again = pgmahout(cluster, "attach", away, "--yes")
         expect(trial, "already" in again.said, f"attached twice: {again.said}")
+    trial.wait_for_writes()
+
+
+def _detach(cluster: Cluster, away: str) -> None:
+    cluster.pcp(cluster.leader(), "pcp_detach_node", "-n", str(cluster.node(away).number))
+
+
+def _is_attached(cluster: Cluster, away: str) -> bool:
+    said = cluster.pcp(cluster.leader(), "pcp_node_info", "-n", str(cluster.node(away).number))
+    return " up " in said or " waiting " in said
 
 
 # The page.

@@ -2,12 +2,14 @@
 
 namespace pgmahout::observe {
 
-/// Asks a server for what in its files a reload would stumble over, one row "FILE:LINE: WHAT" each.
+/// Asks a server for what in its files a reload would stumble over, one row "FILE:LINE: PARAMETER:
+/// WHAT" each.
 /// Whether a parameter that only a restart changes has a value that is none is not told before a
-/// reload: pg_file_settings says "setting could not be applied" of good ones, too (ProcessConfigFile
-/// in guc-file.l).
+/// reload: pg_file_settings says "setting could not be applied" of good ones, too
+/// (ProcessConfigFile in guc-file.l).
 inline constexpr const char* kErrorsBeforeReload = R"(
-  SELECT coalesce(f.sourcefile, '') || ':' || coalesce(f.sourceline, 0) || ': ' || f.error
+  SELECT coalesce(f.sourcefile, '') || ':' || coalesce(f.sourceline, 0) || ': ' ||
+         coalesce(f.name || ': ', '') || f.error
     FROM pg_file_settings f LEFT JOIN pg_settings s ON s.name = f.name
    WHERE f.error IS NOT NULL AND s.context IS DISTINCT FROM 'postmaster'
   UNION ALL
@@ -17,7 +19,8 @@ inline constexpr const char* kErrorsBeforeReload = R"(
 /// The same once the files were read: a good value that waits for a restart is no error, and
 /// pg_settings.pending_restart tells it.
 inline constexpr const char* kConfigErrors = R"(
-  SELECT coalesce(f.sourcefile, '') || ':' || coalesce(f.sourceline, 0) || ': ' || f.error
+  SELECT coalesce(f.sourcefile, '') || ':' || coalesce(f.sourceline, 0) || ': ' ||
+         coalesce(f.name || ': ', '') || f.error
     FROM pg_file_settings f LEFT JOIN pg_settings s ON s.name = f.name
    WHERE f.error IS NOT NULL AND NOT coalesce(s.context = 'postmaster' AND s.pending_restart, false)
   UNION ALL
