@@ -41,6 +41,10 @@ options:
     description: Directory of what the node notes of itself, such as a fence; empty for none.
     type: path
     default: ""
+  description:
+    description: The cluster's description as an earlier run left it on the node; empty for none.
+    type: path
+    default: ""
   bin_directory:
     description: Directory of psql and pg_controldata.
     type: path
@@ -118,6 +122,12 @@ data:
   description:
     - What the data directory holds; C(state) is missing, empty, foreign or cluster.
     - C(standby) says that it would start as a standby, C(fence) why the node is fenced, empty when it is not.
+  returned: always
+  type: dict
+members:
+  description:
+    - The nodes that the cluster's description on this node knows, by name, each with C(id), C(address) and
+      C(slot_name); nothing when there is none.
   returned: always
   type: dict
 server:
@@ -328,6 +338,20 @@ def note(module, name):
     return found if isinstance(found, dict) else {}
 
 
+def members(module):
+    """The nodes of the cluster's description that lies on the node; one that cannot be read knows nobody."""
+    path = module.params["description"]
+    if not path or not os.path.exists(path):
+        return {}
+    try:
+        with open(path) as text:
+            nodes = json.load(text)["nodes"]
+        return dict((node["name"], dict((key, node[key]) for key in ("id", "address", "slot_name")))
+                    for node in nodes)
+    except (IOError, OSError, ValueError, KeyError, TypeError):
+        return {}
+
+
 def was_primary(module, entries, data):
     """Whether it was primary when it last ran. A primary has standby.signal all the time, for whoever starts it
     without asking whether it may start, so it notes that it is one; what was made a standby since is none."""
@@ -388,6 +412,7 @@ def main():
             files=dict(type="list", elements="path", default=[]),
             data_directory=dict(type="path", required=True),
             state_directory=dict(type="path", default=""),
+            description=dict(type="path", default=""),
             bin_directory=dict(type="path", required=True),
             socket_directory=dict(type="path", required=True),
             port=dict(type="int", required=True),
@@ -407,6 +432,7 @@ def main():
         free_mb=free_space(module.params["paths"]),
         firewall=active_firewall(units),
         data=data_directory(module),
+        members=members(module),
         server=ask_server(module),
     )
 

@@ -110,7 +110,7 @@ class Cluster:
                                  confirmations=len(self.nodes) // 2) + more
         (self.inventory / "group_vars/postgres/zz_variant.yml").write_text(text, encoding="utf-8")
         hosts = {node.name: {"ansible_host": node.address} for node in self.nodes}
-        hosts["postgres1"]["pgmahout_role"] = "primary"
+        hosts[self.names[0]]["pgmahout_role"] = "primary"
         (self.inventory / "hosts.yml").write_text(json.dumps({"postgres": {"hosts": hosts}}),
                                                   encoding="utf-8")
 

@@ -122,6 +122,10 @@ def _add_lifecycle(verb: Callable[..., argparse.ArgumentParser]) -> None:
         lifecycle.names_to_list(o.name), o.json)).add_argument("--json", action="store_true")
     verb("boot", "switch hosts on", lambda o, _: lifecycle.boot(lab_of(o), o.host), host="+")
     verb("kill", "power loss of hosts", lambda o, _: lifecycle.kill(lab_of(o), o.host), host="+")
+    verb("renew", "put new machines in place of hosts", lambda o, _: lifecycle.renew(
+        lab_of(o), o.host), host="+")
+    verb("pin", "trust the host keys that all hosts have now", lambda o, _: lifecycle.pin(
+        lab_of(o)))
     verb("snapshot", "copy the disks of all hosts", lambda o, _: lifecycle.take_snapshot(
         lab_of(o), o.snapshot)).add_argument("snapshot", metavar="SNAPSHOT")
     verb("restore", "put the disks of a snapshot back", lambda o, _: lifecycle.restore_snapshot(

@@ -56,6 +56,11 @@ def make(lab: Lab, host: Host, images: Images) -> None:
     (lab.dir(host) / "prepared").touch()
 
 
+def discard(lab: Lab, host: Host) -> None:
+    """Have a host that is off get a new disk when it is switched on."""
+    (lab.dir(host) / "prepared").unlink(missing_ok=True)
+
+
 def mount(lab: Lab, host: Host, images: Images) -> None:
     """Mount a host's disk and its root; does nothing to what is mounted already."""
     disk = lab.dir(host) / "disk"

@@ -176,6 +176,24 @@ def boot(lab: Lab, names: list[str]) -> None:
         hosts.power_on_all(lab, state, off, images.ready(state.os))
 
 
+def renew(lab: Lab, names: list[str]) -> None:
+    """New machines in place of hosts: empty disks, host keys that nobody knows, the same addresses."""
+    with working(lab):
+        state = need(lab)
+        wanted = [state.plan.host(name) for name in names]
+        for host in wanted:
+            hosts.power_loss(lab, host)
+            _forget_pause(lab, state, host)
+            disk.discard(lab, host)
+        hosts.power_on_all(lab, state, wanted, images.ready(state.os))
+
+
+def pin(lab: Lab) -> None:
+    """Trust the host keys that the hosts have now, as a person who knows that they are right."""
+    with working(lab):
+        _pin_host_keys(lab, need(lab).plan)
+
+
 def take_snapshot(lab: Lab, name: str) -> None:
     """Shut all hosts down, copy their disks, boot those that were on."""
     with working(lab):

@@ -4,6 +4,7 @@
 #include "act/journal.hpp"
 #include "act/streaming.hpp"
 #include "observe/server.hpp"
+#include "observe/standby_limits.hpp"
 
 namespace pgmahout::act {
 
@@ -36,6 +37,22 @@ model::Result<void> check_is_standby(const Context& context) {
                                       .hint = "a switchover restarts the old primary"});
 }
 
+// It would be down then, and no start would help before the primary has less.
+model::Result<void> check_it_would_start(const Context& context, const model::Node& primary) {
+  if (!context.server.postmaster()) return {};
+  const auto lower = observe::lower_than_the_primarys(context.sql, local_superuser(context),
+                                                      superuser_at(context, primary),
+                                                      context.deadline.within(kToAsk));
+  if (!lower) return std::unexpected(lower.error());
+  if (lower->empty()) return {};
+  return std::unexpected(
+      model::Error{.kind = model::ErrorKind::refused,
+                   .what = "it would not start again: " + lower->front(),
+                   .node = context.self.name,
+                   .hint = "a lower value goes to the primary first: ansible-playbook site.yml -e "
+                           "pgmahout_restart_primary=true"});
+}
+
 model::Result<void> start_and_follow(const Context& context, const model::Node& primary) {
   if (auto done = context.server.start(context.deadline); !done) return done;
   return wait_until_streaming(context, context.self, primary);
@@ -46,6 +63,7 @@ model::Result<void> start_and_follow(const Context& context, const model::Node& 
 model::Result<void> restart_standby(const Context& context, const model::Node& primary) {
   if (auto may = check_not_fenced(context); !may) return may;
   if (auto may = check_is_standby(context); !may) return may;
+  if (auto may = check_it_would_start(context, primary); !may) return may;
   Journal(context, "restart").note({{"primary", primary.name}});
   Context steady = context;
   steady.deadline = ports::Deadline(context.deadline.clock(), kToStop + kToStart);

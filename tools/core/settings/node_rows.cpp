@@ -73,7 +73,7 @@ constexpr std::array kNodeRows{
                             [](Target& t, std::int64_t v) { t.node->id = static_cast<int>(v); }},
         .default_text = "the host's place in the group postgres, from 0",
         .doc = "Number of the node in Pgpool-II, as backend and in the watchdog. Set it before "
-               "you reorder hosts: a node must keep its number for life.",
+               "you reorder hosts: a node keeps its number until another one leaves.",
         .derive = [](Target& /*target*/) {}},
     Setting{.key = "pgmahout_role",
             .scope = Scope::node,

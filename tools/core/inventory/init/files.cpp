@@ -41,7 +41,8 @@ std::string hosts_text(const model::NewInventory& inventory) {
       "---\n"
       "# Who there is. Every host of the group postgres runs PostgreSQL and\n"
       "# Pgpool-II. pgmahout_role says who is primary when the cluster is first\n"
-      "# made, and nothing afterwards. A node keeps its pgmahout_node_id for life.\n"
+      "# made, and nothing afterwards. A node keeps its pgmahout_node_id until\n"
+      "# another one leaves.\n"
       "postgres:\n"
       "  hosts:\n";
   int id = 0;
