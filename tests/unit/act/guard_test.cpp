@@ -192,8 +192,8 @@ TEST_CASE("what a person holds stays down until a person lets it go") {
   const auto record = [&] { return **act::read_fence(context); };
   CHECK(record().held);
   SUBCASE("a failover neither lifts nor forgets it") {
-    REQUIRE(act::fence(context, {.reason = "replaced", .operation = "7"},
-                       ports::StopMode::immediate));
+    REQUIRE(
+        act::fence(context, {.reason = "replaced", .operation = "7"}, ports::StopMode::immediate));
     CHECK(record().held);
     CHECK_FALSE(act::unfence_after(context, "7").value());
     CHECK(act::release(context, "7").value());

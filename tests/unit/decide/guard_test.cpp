@@ -256,11 +256,11 @@ TEST_CASE("what was confirmed is not undone for who was promoted by hand, before
 
 TEST_CASE("who is held down by hand is not brought back") {
   const auto decided = [](bool held) {
-    return decide::decide_mend({.seen = {{observed::silent(0), observed::primary(1),
-                                          observed::standby(2, 0x6000)}},
-                                .self = 0,
-                                .fenced = true,
-                                .held = held})
+    return decide::decide_mend(
+               {.seen = {{observed::silent(0), observed::primary(1), observed::standby(2, 0x6000)}},
+                .self = 0,
+                .fenced = true,
+                .held = held})
         .action;
   };
   CHECK(decided(false) == MendAction::rejoin);
