@@ -17,6 +17,8 @@ using Action = std::function<model::ExitCode()>;
 // Each adds one subcommand; its callback sets `action`. One file a command.
 void add_attach(CLI::App& app, Action& action);
 void add_clone(CLI::App& app, Action& action);
+void add_completion(CLI::App& app, Action& action);
+void add_diagnose(CLI::App& app, Action& action);
 void add_exit_codes(CLI::App& app, Action& action);
 void add_failover(CLI::App& app, Action& action);
 void add_fence(CLI::App& app, Action& action);

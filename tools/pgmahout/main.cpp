@@ -13,6 +13,8 @@ int run(int argc, char** argv) {
   cli::Action action;
   cli::add_attach(app, action);
   cli::add_clone(app, action);
+  cli::add_completion(app, action);
+  cli::add_diagnose(app, action);
   cli::add_exit_codes(app, action);
   cli::add_failover(app, action);
   cli::add_fence(app, action);

@@ -6,6 +6,7 @@
 
 #include "agent/ask_nodes.hpp"
 #include "commands.hpp"
+#include "facts.hpp"
 #include "inventory/load.hpp"
 #include "observe/expect.hpp"
 #include "ports/machine_shell.hpp"
@@ -23,18 +24,6 @@ struct VerifyOptions {
   int settle_seconds = 0;
   decide::VerifyLimits limits;
 };
-
-// Files are rendered from facts. When nobody gave them the machines are asked; false when not all
-// of them answered.
-bool complete_facts(model::Cluster& cluster, const agent::Questions& questions) {
-  bool complete = true;
-  for (const auto& [name, facts] : agent::ask_facts(questions)) {
-    const auto node = std::ranges::find(cluster.nodes, name, &model::Node::name);
-    if (facts) observe::add_facts(*node, *facts);
-    complete = complete && facts.has_value();
-  }
-  return complete;
-}
 
 void print(const model::Verification& verification, bool json) {
   std::cout << (json ? report::verification_json(verification)

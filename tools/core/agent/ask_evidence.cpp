@@ -19,8 +19,9 @@ model::Result<model::NodeEvidence> evidence_of(const Reach& reach, const model::
 
 model::Evidences ask_evidence(const Reach& reach, ports::Crew& crew, const model::Cluster& cluster,
                               bool files, const ports::Deadline& deadline) {
+  const Reach quick = impatient(reach);
   return {ports::at_once(crew, cluster.nodes, [&](const model::Node& node) {
-    return evidence_of(reach, node, files, deadline);
+    return evidence_of(quick, node, files, deadline);
   })};
 }
 

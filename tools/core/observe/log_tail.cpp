@@ -23,6 +23,14 @@ fs::path collected(const fs::path& data_directory) {
   return {};
 }
 
+// What a log quotes must not drive the terminal of who reads it.
+std::string bearable(std::string_view line) {
+  std::string text(line.substr(0, kLineBytes));
+  std::ranges::replace_if(
+      text, [](char letter) { return (letter >= 0 && letter < ' ') || letter == 0x7f; }, ' ');
+  return text;
+}
+
 }  // namespace
 
 std::vector<std::string> last_lines(std::string_view text, bool torn) {
@@ -31,7 +39,7 @@ std::vector<std::string> last_lines(std::string_view text, bool torn) {
   while (!text.empty() && lines.size() < kTailLines) {
     if (text.ends_with('\n')) text.remove_suffix(1);
     const auto begin = text.rfind('\n') + 1;  // npos + 1 is 0
-    lines.emplace_back(text.substr(begin, kLineBytes));
+    lines.push_back(bearable(text.substr(begin)));
     text = text.substr(0, begin);
   }
   std::ranges::reverse(lines);
