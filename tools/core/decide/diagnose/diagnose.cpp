@@ -68,6 +68,10 @@ bool concerns(const Diagnosis& diagnosis, const std::string& node) {
                              [&](const auto& each) { return each.node == node; });
 }
 
+std::string words_of(const model::Node& node, const model::Error& error) {
+  return node.name + ": " + error.what + (error.hint.empty() ? "" : "; " + error.hint);
+}
+
 void add_unseen(const Symptoms& given, const std::string& about, model::Diagnoses& diagnoses) {
   for (const model::Node& node : given.cluster.nodes) {
     if (!about.empty() && node.name != about) continue;
@@ -75,14 +79,11 @@ void add_unseen(const Symptoms& given, const std::string& about, model::Diagnose
     const auto& evidence = given.evidences.nodes.at(index);
     if (!given.reports.nodes.at(index)) diagnoses.silent.push_back(node.name);
     if (!evidence) {
-      diagnoses.unseen.push_back(node.name + ": " + evidence.error().what);
+      diagnoses.unseen.push_back(words_of(node, evidence.error()));
       continue;
     }
-    if (!evidence->log)
-      diagnoses.unseen.push_back(node.name + ": " + evidence->log.error().what + "; " +
-                                 evidence->log.error().hint);
-    if (!evidence->journal)
-      diagnoses.unseen.push_back(node.name + ": " + evidence->journal.error().what);
+    if (!evidence->log) diagnoses.unseen.push_back(words_of(node, evidence->log.error()));
+    if (!evidence->journal) diagnoses.unseen.push_back(words_of(node, evidence->journal.error()));
   }
   if (given.verification == nullptr)
     diagnoses.unseen.emplace_back(

@@ -49,8 +49,7 @@ constexpr std::array kStarting{
     KnownMessage{"server.corrupt", "XX002", "PANIC:"}};
 
 constexpr std::array kCrash{KnownMessage{"crash.killed", "", "was terminated by signal 9"},
-                            KnownMessage{"crash.signal", "", "was terminated by signal"},
-                            KnownMessage{"server.corrupt", "", "PANIC:"}};
+                            KnownMessage{"crash.signal", "", "was terminated by signal"}};
 
 constexpr std::array kReplay{
     KnownMessage{"replication.conflict", "", "recovery still waiting after"},
