@@ -66,6 +66,20 @@ std::size_t skip(std::string_view text, std::size_t at, std::string_view letters
   return std::min(text.find_first_not_of(letters, at), text.size());
 }
 
+// The end of ''value'', as a quoted value stands within a quoted one; `from` itself when it is the
+// empty value, or none of that kind.
+std::size_t end_of_doubled(std::string_view text, std::size_t from) {
+  const std::string_view quotes = text.substr(from, 2);
+  if (quotes.size() < 2 || quotes[0] != quotes[1]) return from;
+  const std::size_t inside = from + quotes.size();
+  if (inside >= text.size() || !std::isgraph(static_cast<unsigned char>(text[inside]))) return from;
+  if (std::string_view("'\",;&)}").find(text[inside]) != std::string_view::npos) return from;
+  auto end = text.find(quotes, inside);
+  while (end != std::string_view::npos && text.substr(end + 2).starts_with(quotes))
+    end = text.find(quotes, end + 4);  // a quote within
+  return end == std::string_view::npos ? text.size() : end + 2;
+}
+
 // The end of a value that begins there, and whether it is one at all: what follows a name without a
 // sign between must be quoted, as in SQL, or else it is a sentence that speaks of passwords.
 std::size_t end_of_value(std::string_view text, std::size_t from, bool signed_) {
@@ -73,6 +87,7 @@ std::size_t end_of_value(std::string_view text, std::size_t from, bool signed_) 
   const char quote = text[from];
   if (quote != '\'' && quote != '"')
     return signed_ ? std::min(text.find_first_of(" \t\n\r,;&'\"})", from), text.size()) : from;
+  if (const auto doubled = end_of_doubled(text, from); doubled != from) return doubled;
   for (std::size_t at = from + 1; at < text.size(); ++at) {
     if (text[at] == '\n') return at;
     if (text[at] == '\\')

@@ -63,8 +63,7 @@ ordered_json json_of(const Diagnosis& diagnosis) {
 std::string diagnosis_text(const model::Diagnoses& diagnoses, const TextStyle& style) {
   std::string text;
   for (const auto& each : diagnoses.found) text += diagnosis_paragraph(each, style) + "\n";
-  for (const auto& each : diagnoses.unseen)
-    text += indented(each, kIndent, "not seen: ", style.width);
+  for (const auto& each : diagnoses.unseen) text += indented(each, 0, "not seen: ", style.width);
   return text + last_line(diagnoses);
 }
 

@@ -7,30 +7,30 @@ namespace pgmahout::decide {
 
 namespace {
 
-constexpr std::array<std::string_view, 2> kKernel{"node.tcp_retries", "node.ping_group"};
+constexpr std::array<std::string_view, 2> kKernelChecks{"node.tcp_retries", "node.ping_group"};
 // What the status, or another rule, tells by itself. The probes fail with whatever fails.
-constexpr std::array<std::string_view, 22> kTold{"node.answers",
-                                                 "node.services",
-                                                 "node.fence",
-                                                 "node.state",
-                                                 "postgresql.answers",
-                                                 "postgresql.one_primary",
-                                                 "postgresql.streaming",
-                                                 "postgresql.lag",
-                                                 "postgresql.slots",
-                                                 "postgresql.synchronous",
-                                                 "postgresql.timeline",
-                                                 "postgresql.archive",
-                                                 "postgresql.write",
-                                                 "pgpool.answers",
-                                                 "pgpool.backends",
-                                                 "watchdog.answers",
-                                                 "watchdog.leader",
-                                                 "watchdog.members",
-                                                 "watchdog.quorum",
-                                                 "vip.holder",
-                                                 "postgresql.config_errors",
-                                                 "postgresql.system_identifier"};
+constexpr std::array<std::string_view, 22> kToldOtherwise{"node.answers",
+                                                          "node.services",
+                                                          "node.fence",
+                                                          "node.state",
+                                                          "postgresql.answers",
+                                                          "postgresql.one_primary",
+                                                          "postgresql.streaming",
+                                                          "postgresql.lag",
+                                                          "postgresql.slots",
+                                                          "postgresql.synchronous",
+                                                          "postgresql.timeline",
+                                                          "postgresql.archive",
+                                                          "postgresql.write",
+                                                          "pgpool.answers",
+                                                          "pgpool.backends",
+                                                          "watchdog.answers",
+                                                          "watchdog.leader",
+                                                          "watchdog.members",
+                                                          "watchdog.quorum",
+                                                          "vip.holder",
+                                                          "postgresql.config_errors",
+                                                          "postgresql.system_identifier"};
 
 bool is_among(std::span<const std::string_view> ids, const std::string& id) {
   return std::ranges::find(ids, id) != ids.end();
@@ -58,12 +58,13 @@ Sightings failed_checks(const Case& seen, const Wanted& wanted) {
 }  // namespace
 
 Sightings by_kernel_checks(const Case& seen, const DiagnosisRule& /*rule*/) {
-  return failed_checks(seen, [](const std::string& id) { return is_among(kKernel, id); });
+  return failed_checks(seen, [](const std::string& id) { return is_among(kKernelChecks, id); });
 }
 
 Sightings by_other_checks(const Case& seen, const DiagnosisRule& /*rule*/) {
-  return failed_checks(
-      seen, [](const std::string& id) { return !is_among(kKernel, id) && !is_among(kTold, id); });
+  return failed_checks(seen, [](const std::string& id) {
+    return !is_among(kKernelChecks, id) && !is_among(kToldOtherwise, id);
+  });
 }
 
 }  // namespace pgmahout::decide

@@ -44,7 +44,7 @@ std::vector<std::string> full_disks(const model::NodeEvidence& known, std::strin
   return lines;
 }
 
-bool is_active(const model::NodeReport& report, const std::string& unit) {
+bool unit_is_active(const model::NodeReport& report, const std::string& unit) {
   const auto found = std::ranges::find(report.units, unit, &model::UnitState::name);
   return found != report.units.end() && found->active == "active";
 }
@@ -54,7 +54,7 @@ bool hangs(const Case& seen, const model::Node& node) {
   const auto* report = seen.seen.report(node);
   return report != nullptr && !report->watchdog &&
          report->watchdog.error().kind == model::ErrorKind::no_answer &&
-         is_active(*report, model::layout_of(seen.given.cluster, node).pgpool_service);
+         unit_is_active(*report, model::layout_of(seen.given.cluster, node).pgpool_service);
 }
 
 }  // namespace

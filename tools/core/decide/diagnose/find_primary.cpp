@@ -30,9 +30,9 @@ std::string_view fate_of(const Case& seen, const model::Node& node) {
   return report->postmaster ? "primary.hangs" : "primary.stopped";
 }
 
-bool nobody_is_primary(const Case& seen) { return seen.finding("primary.none", "") != nullptr; }
+bool lacks_primary(const Case& seen) { return seen.finding("primary.none", "") != nullptr; }
 
-std::vector<std::string> words_of(const Case& seen, const model::Node& node) {
+std::vector<std::string> words_about(const Case& seen, const model::Node& node) {
   const auto& report = seen.given.reports.nodes.at(static_cast<std::size_t>(node.id));
   if (!report) return {report.error().what};
   std::vector<std::string> words;
@@ -57,14 +57,14 @@ std::vector<std::string> why_no_failover(const Case& seen) {
 }  // namespace
 
 Sightings by_lost_primary(const Case& seen, const DiagnosisRule& rule) {
-  if (!nobody_is_primary(seen)) return {};
+  if (!lacks_primary(seen)) return {};
   const auto* lost = former_primary(seen);
   if (lost == nullptr || fate_of(seen, *lost) != rule.id) return {};
-  return {{.node = lost->name, .evidence = words_of(seen, *lost)}};
+  return {{.node = lost->name, .evidence = words_about(seen, *lost)}};
 }
 
 Sightings by_missing_failover(const Case& seen, const DiagnosisRule& /*rule*/) {
-  if (!nobody_is_primary(seen)) return {};
+  if (!lacks_primary(seen)) return {};
   auto why = why_no_failover(seen);
   if (why.empty()) return {};  // it may just be on its way
   return {{.node = "", .evidence = std::move(why)}};

@@ -12,7 +12,7 @@ constexpr std::string_view kReady = "database system is ready to accept";
 constexpr std::size_t kLastWords = 5;
 constexpr std::int64_t kHourSeconds = 3600;
 
-bool runs(const Case& seen, const model::Node& node) {
+bool may_run(const Case& seen, const model::Node& node) {
   const auto* report = seen.seen.report(node);
   return report == nullptr || report->postmaster;
 }
@@ -95,7 +95,7 @@ Sightings by_failed_start(const Case& seen, const DiagnosisRule& rule) {
   Sightings found;
   for (const model::Node& node : seen.given.cluster.nodes) {
     const bool waits = waits_in_recovery(seen, node);
-    if (runs(seen, node) && !waits) continue;
+    if (may_run(seen, node) && !waits) continue;
     if (waits && rule.id != "replication.parameters") continue;
     auto cause = waits ? StartCause{} : start_cause(seen, node);
     if (waits)

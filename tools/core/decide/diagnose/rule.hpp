@@ -49,6 +49,10 @@ struct DiagnosisRule {
 /// The rule book. A rule that explains another stands before it.
 [[nodiscard]] std::span<const DiagnosisRule> diagnosis_rules();
 
+// Its two parts: rules_servers.cpp (machines, servers, who is primary) before rules_services.cpp.
+[[nodiscard]] std::span<const DiagnosisRule> server_rules();
+[[nodiscard]] std::span<const DiagnosisRule> service_rules();
+
 // How rules find what they name, one file a side of the cluster.
 
 /// find_status.cpp: every finding of the status that the rule explains.
