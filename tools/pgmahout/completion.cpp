@@ -1,5 +1,6 @@
 #include "report/completion.hpp"
 
+#include <algorithm>
 #include <iostream>
 #include <memory>
 
@@ -34,13 +35,19 @@ model::OptionHelp help_of(const CLI::Option& option) {
   return help;
 }
 
+// A group of options has its parent's --help once more.
+bool has_option(const model::CommandHelp& command, const std::vector<std::string>& names) {
+  return std::ranges::find(command.options, names, &model::OptionHelp::names) !=
+         command.options.end();
+}
+
 // Groups of options are nameless commands; options without a group are hidden.
 void add_options(const CLI::App& app, model::CommandHelp& command) {
   for (const CLI::Option* option : app.get_options()) {
     const auto help = help_of(*option);
     if (help.names.empty())
       command.takes_nodes = command.takes_nodes || option->get_name().starts_with("node");
-    else if (!option->get_group().empty())
+    else if (!option->get_group().empty() && !has_option(command, help.names))
       command.options.push_back(help);
   }
   for (const CLI::App* group : app.get_subcommands([](const CLI::App*) { return true; }))

@@ -44,7 +44,7 @@ TEST_CASE("a diagnosis for people says what, by what, why, what follows and what
         "\n"
         "not seen: n1: cannot read the log\n"
         "n1 of zoo: 1 diagnosis\n");
-  CHECK(longest_line(report::diagnosis_text(sample_diagnoses(), {.width = 40})) <= 50);
+  CHECK(longest_line(report::diagnosis_text(sample_diagnoses(), {.width = 40})) <= 40);
   CHECK(contains(report::diagnosis_text(sample_diagnoses(), {.colour = true}), "\033[1;31m"));
 }
 

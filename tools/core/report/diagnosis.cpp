@@ -26,8 +26,8 @@ std::string severity_cell(Severity severity, bool colour) {
 }
 
 std::string diagnosis_paragraph(const Diagnosis& diagnosis, const TextStyle& style) {
-  std::string text = severity_cell(diagnosis.severity, style.colour);
-  text += diagnosis.what + " (" + diagnosis.id + ")\n";
+  std::string text = indented(diagnosis.what + " (" + diagnosis.id + ")", kIndent, "", style.width);
+  text.replace(0, kIndent, severity_cell(diagnosis.severity, style.colour));
   for (const auto& line : diagnosis.evidence) text += indented(line, kIndent, "- ", style.width);
   text += indented(diagnosis.why, kIndent, "", style.width);
   for (const auto& each : diagnosis.follows)
