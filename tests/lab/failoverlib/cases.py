@@ -76,6 +76,7 @@ SCENARIOS = (
     Case(operations.held_down_by_hand),
     Case(operations.restarted_and_reloaded),
     Case(operations.attached_by_hand),
+    Case(operations.diagnosed),
     Case(operations.rejoined_by_hand, settings="pgmahout_rejoin: manual\n"),
     Case(policies.crash_without_restart, settings="pgmahout_restart: never\n"),
     Case(policies.standbys_stopped, row="F13",
