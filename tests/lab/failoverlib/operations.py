@@ -342,7 +342,10 @@ def diagnosed(trial: Trial) -> None:
     cluster, primary, away = trial.cluster, trial.primary, trial.bystander()
     well = pgmahout(cluster, "diagnose", "--all", "--json", node=primary)
     expect_valid(trial, well, "diagnose.json")
-    expect(trial, well.code == OK, f"diagnosis of a cluster that is well: {well.said}")
+    # What an earlier trial crashed is told for an hour, and the disk is the machine's.
+    wrong = [each["id"] for each in well.document().get("diagnoses", [])
+             if not each["id"].startswith(("crash.", "disk."))]
+    expect(trial, not wrong and well.code in (OK, NOT_WELL), f"of a cluster that is well: {wrong}")
     with _sleeping_guards(cluster):
         for name, break_, mend in (("slot.missing", _drop_slot, _make_slot),
                                    ("replication.password", _set_wrong_password, _set_conninfo),

@@ -118,6 +118,18 @@ void scrub(model::NodeEvidence& evidence, std::span<const model::Secret> secrets
     text = model::without_secret_shapes(model::without_secrets(std::move(text), secrets));
 }
 
+// What costs no time.
+model::NodeEvidence of_machine(const Context& context) {
+  auto& clock = context.deadline.clock();
+  const auto text_of = [](const char* path) { return ports::read_file(path).value_or(""); };
+  return {.at = timestamp(clock),
+          .uptime_seconds = std::chrono::floor<std::chrono::seconds>(clock.uptime()).count(),
+          .load_percent = observe::load_percent_in(text_of("/proc/loadavg")),
+          .oom_kills = observe::oom_kills_in(text_of("/proc/vmstat")),
+          .disks = observe::disk_space(directories(context)),
+          .refusal = last_refusal(context)};
+}
+
 }  // namespace
 
 std::vector<model::Secret> passwords_in(const std::string& passfile) {
@@ -141,15 +153,7 @@ std::vector<model::Secret> passwords_in(const std::string& passfile) {
 
 model::NodeEvidence gather_evidence(const Context& context, bool files) {
   const Context bounded = within(context, kToGather);
-  auto& clock = context.deadline.clock();
-  const auto text_of = [](const char* path) { return ports::read_file(path).value_or(""); };
-  model::NodeEvidence evidence{
-      .at = timestamp(clock),
-      .uptime_seconds = std::chrono::floor<std::chrono::seconds>(clock.uptime()).count(),
-      .load_percent = observe::load_percent_in(text_of("/proc/loadavg")),
-      .oom_kills = observe::oom_kills_in(text_of("/proc/vmstat")),
-      .disks = observe::disk_space(directories(context)),
-      .refusal = last_refusal(context)};
+  auto evidence = of_machine(context);
   if (files) evidence.files = configuration(context);
   const std::vector<std::function<void()>> parts{
       [&] {
