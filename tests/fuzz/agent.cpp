@@ -4,9 +4,11 @@
 #include "act/fence.hpp"
 #include "act/stopped_server.hpp"
 #include "agent/controller.hpp"
+#include "decide/diagnose/diagnose.hpp"
 #include "decide/history/history.hpp"
 #include "decide/status/status.hpp"
 #include "model/json.hpp"
+#include "observe/evidence_json.hpp"
 #include "observe/history_json.hpp"
 #include "observe/inspection_json.hpp"
 #include "observe/report_json.hpp"
@@ -14,6 +16,7 @@
 #include "ports/agent/wire.hpp"
 #include "ports/fake_clock.hpp"
 #include "readers.hpp"
+#include "report/diagnosis.hpp"
 #include "report/history_json.hpp"
 #include "report/history_text.hpp"
 #include "report/status.hpp"
@@ -68,6 +71,22 @@ void check_history(const nlohmann::json& answer) {
   require(nlohmann::json::accept(report::history_json(merged)));
 }
 
+// As what each of three nodes knows that say nothing of how they are.
+void check_evidence(const nlohmann::json& answer) {
+  const auto evidence = observe::evidence_from_json(answer);
+  if (!evidence) return only_read(to_string(evidence.error()));
+  model::Cluster cluster;
+  for (int id = 0; id < 3; ++id)
+    cluster.nodes.push_back({.name = "n" + std::to_string(id), .id = id});
+  const model::Reports silent{{std::unexpected(model::Error{}), std::unexpected(model::Error{}),
+                               std::unexpected(model::Error{})}};
+  const auto diagnoses = decide::diagnose(
+      {.cluster = cluster, .reports = silent, .evidences = {{*evidence, *evidence, *evidence}}});
+  require(diagnoses.nobody_answers);
+  only_read(report::diagnosis_text(diagnoses, {.colour = true, .width = 40}));
+  require(nlohmann::json::accept(report::diagnosis_json(diagnoses)));
+}
+
 // As one node of three of which another says the same, and the third nothing.
 void check_report(const nlohmann::json& answer) {
   const auto report = observe::report_from_json(answer);
@@ -119,6 +138,7 @@ void read_agent(const std::string& text) {
   check_facts(*answer);
   check_history(*answer);
   check_report(*answer);
+  check_evidence(*answer);
   check_outcome(*answer);
 }
 

@@ -19,6 +19,8 @@ void add_attach(CLI::App& app, Action& action);
 void add_bootstrap(CLI::App& app, Action& action);
 void add_clone(CLI::App& app, Action& action);
 void add_drill(CLI::App& app, Action& action);
+void add_completion(CLI::App& app, Action& action);
+void add_diagnose(CLI::App& app, Action& action);
 void add_exit_codes(CLI::App& app, Action& action);
 void add_failover(CLI::App& app, Action& action);
 void add_fence(CLI::App& app, Action& action);

@@ -15,6 +15,8 @@ int run(int argc, char** argv) {
   cli::add_bootstrap(app, action);
   cli::add_clone(app, action);
   cli::add_drill(app, action);
+  cli::add_completion(app, action);
+  cli::add_diagnose(app, action);
   cli::add_exit_codes(app, action);
   cli::add_failover(app, action);
   cli::add_fence(app, action);

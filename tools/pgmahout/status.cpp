@@ -32,21 +32,10 @@ struct StatusOptions {
   }
 };
 
-model::ExitCode code_of(const model::ClusterStatus& status) {
-  switch (worst(status)) {
-    case model::Severity::note:
-      return model::ExitCode::ok;
-    case model::Severity::unknown:
-      return model::ExitCode::no_answer;
-    default:
-      return model::ExitCode::not_as_it_should_be;
-  }
-}
-
 std::string render_status(const model::ClusterStatus& status, Form form) {
   switch (form) {
     case Form::json:
-      return report::status_json(status, to_int(code_of(status)));
+      return report::status_json(status, to_int(exit_code(status)));
     case Form::nagios:
       return report::status_nagios(status);
     case Form::prometheus:
@@ -60,7 +49,7 @@ std::string render_status(const model::ClusterStatus& status, Form form) {
 // A plugin of Nagios has exit codes of its own, and a scrape that told something has succeeded.
 model::ExitCode exit_code_of(const model::ClusterStatus& status, Form form) {
   if (form == Form::nagios) return static_cast<model::ExitCode>(report::nagios_exit_code(status));
-  return form == Form::prometheus ? model::ExitCode::ok : code_of(status);
+  return form == Form::prometheus ? model::ExitCode::ok : exit_code(status);
 }
 
 model::ClusterStatus ask(const StatusOptions& options, Access& access, std::stop_token stop) {

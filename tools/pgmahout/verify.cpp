@@ -2,6 +2,7 @@
 #include <memory>
 
 #include "commands.hpp"
+#include "facts.hpp"
 #include "inventory/load.hpp"
 #include "ports/machine_shell.hpp"
 #include "ports/signal_stop.hpp"

@@ -78,6 +78,7 @@ SCENARIOS = (
     Case(operations.restarted_and_reloaded),
     Case(operations.attached_by_hand),
     Case(operations.page_of_operations),
+    Case(operations.diagnosed),
     Case(operations.rejoined_by_hand, settings="pgmahout_rejoin: manual\n"),
     Case(drills.drill_agrees_with_the_ledger),
     Case(policies.crash_without_restart, settings="pgmahout_restart: never\n"),

@@ -370,3 +370,103 @@ def _typed(cluster: Cluster, host: str, words: list[str]) -> str:
         return run(*cluster.argv("exec", host, "--", "env", "COLUMNS=120", *words)).stdout
     assert words[0] == "pgmahout", words
     return pgmahout(cluster, *words[1:], seconds=400).said
+
+
+# What is wrong, by name.
+
+def diagnosed(trial: Trial) -> None:
+    """With the guards asleep a standby is broken in three ways, one after the other, each named."""
+    cluster, primary, away = trial.cluster, trial.primary, trial.bystander()
+    well = pgmahout(cluster, "diagnose", "--all", "--json", node=primary)
+    expect_valid(trial, well, "diagnose.json")
+    # What an earlier trial crashed is told for an hour, and the disk is the machine's.
+    wrong = [each["id"] for each in well.document().get("diagnoses", [])
+             if not each["id"].startswith(("crash.", "disk."))]
+    expect(trial, not wrong and well.code in (OK, NOT_WELL), f"of a cluster that is well: {wrong}")
+    with _sleeping_guards(cluster):
+        for name, break_, mend in (("slot.missing", _drop_slot, _make_slot),
+                                   ("replication.password", _set_wrong_password, _set_conninfo),
+                                   ("server.config_broken", _break_file, _mend_file)):
+            before = _Followed(cluster.sql(away, "SHOW primary_conninfo"),
+                               cluster.sql(away, "SHOW primary_slot_name"))
+            break_(cluster, primary, away, before)
+            _expect_diagnosis(trial, name, away)
+            mend(cluster, primary, away, before)
+            expect(trial, wait_for(lambda: _streams(cluster, primary, away), 30),
+                   f"{away} does not stream after {name} was mended")
+    _expect_bundle(trial, away)
+
+
+@dataclass(frozen=True)
+class _Followed:
+    """Whom a standby follows, and by which slot."""
+
+    conninfo: str
+    slot: str
+
+
+def _expect_diagnosis(trial: Trial, name: str, away: str) -> None:
+    def found() -> bool:
+        ended = pgmahout(trial.cluster, "diagnose", away, "--json", node=trial.primary)
+        all_found = ended.document().get("diagnoses", [])
+        return ended.code == NOT_WELL and (name, away) in [(each["id"], each["node"])
+                                                           for each in all_found]
+
+    told = wait_for(found, 30, 2)
+    last = pgmahout(trial.cluster, "diagnose", away, "--json", node=trial.primary)
+    expect(trial, told, f"{name} of {away} is not found: {last.said}")
+    expect_valid(trial, last, "diagnose.json")
+
+
+def _expect_bundle(trial: Trial, away: str) -> None:
+    cluster, file = trial.cluster, "/tmp/diagnosis.tar.gz"
+    done = pgmahout(cluster, "diagnose", "--all", "--bundle", file, node=trial.primary)
+    listed = cluster.try_on(trial.primary, "tar", "-tzf", file)
+    expect(trial, f"nodes/{away}/postgresql.log" in listed, f"bundle: {done.said} {listed}")
+    mode = cluster.try_on(trial.primary, "stat", "-c", "%a", file)
+    expect(trial, mode == "600", f"the bundle has mode {mode}")
+    again = pgmahout(cluster, "diagnose", "--all", "--bundle", file, node=trial.primary)
+    expect(trial, again.code == REFUSED, f"a bundle over another: {again.code} {again.said}")
+    cluster.on(trial.primary, "rm", "-f", file)
+
+
+def _follow(cluster: Cluster, away: str, conninfo: str) -> None:
+    quoted = conninfo.replace("'", "''")
+    cluster.sql(away, f"ALTER SYSTEM SET primary_conninfo = '{quoted}'")
+    cluster.sql(away, "SELECT pg_reload_conf()")
+
+
+def _streams(cluster: Cluster, primary: str, away: str) -> bool:
+    rows = cluster.sql(primary, "SELECT application_name FROM pg_stat_replication "
+                                "WHERE state = 'streaming'")
+    return away in rows.split()
+
+
+# Nobody may drop a slot that is used.
+def _drop_slot(cluster: Cluster, primary: str, away: str, before: _Followed) -> None:
+    _follow(cluster, away, "")
+    wait_for(lambda: not _streams(cluster, primary, away), 20)
+    cluster.sql(primary, f"SELECT pg_drop_replication_slot('{before.slot}')")
+    _follow(cluster, away, before.conninfo)
+
+
+def _make_slot(cluster: Cluster, primary: str, _away: str, before: _Followed) -> None:
+    cluster.sql(primary, f"SELECT pg_create_physical_replication_slot('{before.slot}', true)")
+
+
+def _set_wrong_password(cluster: Cluster, _primary: str, away: str, before: _Followed) -> None:
+    _follow(cluster, away, before.conninfo + " password=wrong")
+
+
+def _set_conninfo(cluster: Cluster, _primary: str, away: str, before: _Followed) -> None:
+    _follow(cluster, away, before.conninfo)
+
+
+def _break_file(cluster: Cluster, _primary: str, away: str, _before: _Followed) -> None:
+    cluster.on(away, "sh", "-c", f"echo 'max_connections = nonsense' >> {CONFIGURATION}")
+    cluster.try_on(away, "systemctl", "restart", "postgresql@15-main", seconds=60)
+
+
+def _mend_file(cluster: Cluster, _primary: str, away: str, _before: _Followed) -> None:
+    cluster.on(away, "sed", "-i", "/max_connections = nonsense/d", CONFIGURATION)
+    cluster.on(away, "systemctl", "start", "postgresql@15-main", seconds=60)

@@ -6,9 +6,6 @@ namespace pgmahout::agent {
 
 namespace {
 
-// A host in the cluster's own network that takes no connection by then is dark.
-constexpr ports::Duration kToConnect{1000};
-
 model::Result<model::NodeReport> ask_report(const Reach& reach, const model::Node& node,
                                             const ports::Deadline& deadline) {
   const auto answer = call(reach, node, {{"operation", "status"}}, deadline);
@@ -22,12 +19,7 @@ model::Result<model::NodeReport> ask_report(const Reach& reach, const model::Nod
 
 model::Reports ask_status(const Reach& reach, ports::Crew& crew, const model::Cluster& cluster,
                           const ports::Deadline& deadline) {
-  Reach quick = reach;
-  quick.target_of = [&reach](const model::Node& node) {
-    auto target = reach.target_of(node);
-    if (target.ssh) target.ssh->connect_within = kToConnect;
-    return target;
-  };
+  const Reach quick = impatient(reach);
   return {ports::at_once(crew, cluster.nodes, [&](const model::Node& node) {
     return ask_report(quick, node, deadline);
   })};

@@ -11,6 +11,7 @@ namespace {
 
 constexpr std::array<std::string_view, 1> kAttachFields{"node"};
 constexpr std::array<std::string_view, 4> kCloneFields{"primary", "replace", "start", "max_rate"};
+constexpr std::array<std::string_view, 1> kEvidenceFields{"files"};
 constexpr std::array<std::string_view, 1> kFactsFields{"address"};
 constexpr std::array<std::string_view, 3> kFailoverFields{"lost", "to", "allow_data_loss"};
 constexpr std::array<std::string_view, 3> kFenceFields{"mode", "reason", "for"};
@@ -31,6 +32,7 @@ constexpr std::chrono::seconds kHoldTime{60};
 constexpr std::chrono::seconds kReloadTime{15};
 constexpr std::chrono::seconds kRestartTime{240};
 constexpr std::chrono::seconds kObserveTime{5};
+constexpr std::chrono::seconds kEvidenceTime{8};
 constexpr std::chrono::seconds kInspectTime{20};
 constexpr std::chrono::seconds kProbeTime{5};
 constexpr std::chrono::seconds kFenceTime{10};
@@ -40,9 +42,10 @@ constexpr std::chrono::seconds kFailoverTime{60};
 constexpr std::chrono::seconds kSwitchoverTime{150};
 constexpr std::chrono::seconds kWatchTime{60};
 
-constexpr std::array<Operation, 26> kOperations{{
+constexpr std::array<Operation, 27> kOperations{{
     {"attach", kAttachFields, kAttachTime, attach},
     {"clone", kCloneFields, kCloneTime, clone},
+    {"evidence", kEvidenceFields, kEvidenceTime, evidence},
     {"facts", kFactsFields, kProbeTime, facts},
     {"failover", kFailoverFields, kFailoverTime, failover},
     {"fence", kFenceFields, kFenceTime, fence},

@@ -11,6 +11,17 @@ Reach from_controller(ports::Shell& shell, const model::Cluster& cluster) {
       .argv = controller_argv()};
 }
 
+Reach impatient(const Reach& reach) {
+  constexpr ports::Duration kToConnect{1000};
+  Reach quick = reach;
+  quick.target_of = [target_of = reach.target_of, kToConnect](const model::Node& node) {
+    auto target = target_of(node);
+    if (target.ssh) target.ssh->connect_within = kToConnect;
+    return target;
+  };
+  return quick;
+}
+
 model::Result<nlohmann::json> call(const Reach& reach, const model::Node& node,
                                    const nlohmann::json& request, const ports::Deadline& deadline,
                                    const OnProgress& on_progress) {

@@ -23,6 +23,11 @@ struct Reach {
 /// The way from the controller.
 [[nodiscard]] Reach from_controller(ports::Shell& shell, const model::Cluster& cluster);
 
+/// The same way for who asks all nodes at once and wants no dark host to keep the answers of the
+/// others back: a host in the cluster's own network that takes no connection within a second is
+/// dark.
+[[nodiscard]] Reach impatient(const Reach& reach);
+
 /// Asks the agent of one node.
 [[nodiscard]] model::Result<nlohmann::json> call(const Reach& reach, const model::Node& node,
                                                  const nlohmann::json& request,

@@ -21,4 +21,15 @@ Severity worst(const ClusterStatus& status) {
   return worst;
 }
 
+ExitCode exit_code(const ClusterStatus& status) {
+  switch (worst(status)) {
+    case Severity::note:
+      return ExitCode::ok;
+    case Severity::unknown:
+      return ExitCode::no_answer;
+    default:
+      return ExitCode::not_as_it_should_be;
+  }
+}
+
 }  // namespace pgmahout::model

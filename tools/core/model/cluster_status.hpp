@@ -6,6 +6,7 @@
 #include <string_view>
 #include <vector>
 
+#include "model/exit_code.hpp"
 #include "model/node_report.hpp"
 
 namespace pgmahout::model {
@@ -72,5 +73,8 @@ struct ClusterStatus {
 
 /// The worst of the findings; note when there is none.
 [[nodiscard]] Severity worst(const ClusterStatus& status);
+
+/// 0: nothing worse than a note; 7: nobody answers; else 1.
+[[nodiscard]] ExitCode exit_code(const ClusterStatus& status);
 
 }  // namespace pgmahout::model

@@ -11,7 +11,6 @@ NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(ReplicationRow, application_name, state, sync
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(SlotRow, name, physical, active, temporary, wal_status)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(LiveParameter, value, unit, type, source, source_file,
                                    pending_restart)
-NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(ArchiverState, mode, archived, failed, failing, last_failed_wal)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(PostgresqlState, in_recovery, server_version, version_number,
                                    system_identifier, timeline, data_checksums, replication, slots,
                                    parameters, auto_parameters, config_errors, role_methods,

@@ -35,6 +35,7 @@ inline void from_json(const nlohmann::json& from, SystemIdentifier& to) {
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(Timeline, number)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(TimelineSwitch, from, at)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(TimelineHistory, timeline, ancestors)
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(ArchiverState, mode, archived, failed, failing, last_failed_wal)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(UnitState, name, active, enabled, before_start)
 
 }  // namespace pgmahout::model

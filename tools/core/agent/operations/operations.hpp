@@ -58,6 +58,11 @@ namespace pgmahout::agent {
 /// {} -> {"pending":[PARAMETER ...]}: those that wait for a restart now
 [[nodiscard]] model::Result<nlohmann::json> reload(const Request& request, const Session& session);
 
+/// {"files":bool} -> what explains how the node is (observe/evidence_json.hpp), its configuration
+/// with it when files are wanted; no secret leaves the node
+[[nodiscard]] model::Result<nlohmann::json> evidence(const Request& request,
+                                                     const Session& session);
+
 /// {"address":IP} -> the machine's facts (observe/inspection_json.hpp)
 [[nodiscard]] model::Result<nlohmann::json> facts(const Request& request, const Session& session);
 

@@ -1,6 +1,7 @@
 #include <algorithm>
 
 #include "decide/status/findings.hpp"
+#include "decide/status/not_streaming.hpp"
 
 namespace pgmahout::decide {
 
@@ -10,30 +11,32 @@ using model::Severity;
 
 constexpr std::int64_t kMebibyte = std::int64_t{1} << 20U;
 
-std::string why_not_streaming(const Evidence& evidence, const model::Node& node,
-                              const model::ServerState& server) {
+std::string words_for(const Evidence& evidence, const model::Node& node) {
   const std::string& primary = evidence.primary->name;
-  if (server.frozen) return "it was told to follow nobody, as a failover does while it compares";
-  const auto position = server.position();
-  const auto* on = evidence.server(*evidence.primary);
-  if (on != nullptr &&
-      model::lineage_of(position, server.history, on->state.history) == model::Lineage::diverged)
-    return "it has WAL that " + primary + " has not: it must be rewound";
-  if (server.follows != primary)
-    return "it follows " + (server.follows.empty() ? "nobody of the cluster" : server.follows) +
-           " and not " + primary;
-  const auto* row = evidence.row(node);
-  return row == nullptr ? primary + " knows nothing of it" : "it is in state " + row->state;
+  const std::string& follows = evidence.server(node)->state.follows;
+  switch (why_not_streaming(evidence, node)) {
+    case NotStreaming::frozen:
+      return "it was told to follow nobody, as a failover does while it compares";
+    case NotStreaming::diverged:
+      return "it has WAL that " + primary + " has not: it must be rewound";
+    case NotStreaming::follows_other:
+      return "it follows " + (follows.empty() ? "nobody of the cluster" : follows) + " and not " +
+             primary;
+    case NotStreaming::unconnected:
+      return primary + " knows nothing of it";
+    case NotStreaming::not_ready:
+      break;
+  }
+  return "it is in state " + evidence.row(node)->state;
 }
 
 void add_not_streaming(const Evidence& evidence, const model::Node& node, Findings& findings) {
-  const auto* server = evidence.server(node);
-  if (server == nullptr || !server->state.in_recovery || evidence.streams(node)) return;
+  if (!lacks_streaming(evidence, node)) return;
   findings.push_back({.id = "standby.not_streaming",
                       .severity = Severity::warning,
                       .node = node.name,
                       .what = "it does not stream from " + evidence.primary->name + ": " +
-                              why_not_streaming(evidence, node, server->state),
+                              words_for(evidence, node),
                       .next =
                           "the service pgmahout-heal there sees to it; its journal says what it "
                           "waits for"});
@@ -110,6 +113,23 @@ void add_confirmations(const Evidence& evidence, const model::ServerReport& prim
 }
 
 }  // namespace
+
+bool lacks_streaming(const Evidence& evidence, const model::Node& node) {
+  const auto* server = evidence.server(node);
+  return evidence.primary != nullptr && evidence.primary != &node && server != nullptr &&
+         server->state.in_recovery && !evidence.streams(node);
+}
+
+NotStreaming why_not_streaming(const Evidence& evidence, const model::Node& node) {
+  const auto& server = evidence.server(node)->state;
+  if (server.frozen) return NotStreaming::frozen;
+  const auto* on = evidence.server(*evidence.primary);
+  if (on != nullptr && model::lineage_of(server.position(), server.history, on->state.history) ==
+                           model::Lineage::diverged)
+    return NotStreaming::diverged;
+  if (server.follows != evidence.primary->name) return NotStreaming::follows_other;
+  return evidence.row(node) == nullptr ? NotStreaming::unconnected : NotStreaming::not_ready;
+}
 
 void find_in_replication(const Evidence& evidence, const StatusLimits& limits, Findings& findings) {
   if (evidence.primary == nullptr) return;
