@@ -19,13 +19,15 @@ from failoverlib.trial import Scenario
 @dataclass(frozen=True)
 class Case:
     """A scenario, where the watchdog's leader is to be, what the test of a test must say, what the
-    inventory says besides, and which row of the fault matrix it belongs to."""
+    inventory says besides, which row of the fault matrix it belongs to, and whether it wants a lab
+    that nothing has happened to."""
 
     scenario: Scenario
     leader: str = ""
     must_say: tuple[str, ...] = ()
     settings: str = ""
     row: str = ""
+    fresh: bool = False
     called: str = ""
 
     @property
@@ -77,7 +79,7 @@ SCENARIOS = (
     Case(operations.held_down_by_hand),
     Case(operations.restarted_and_reloaded),
     Case(operations.attached_by_hand),
-    Case(operations.page_of_operations),
+    Case(operations.page_of_operations, fresh=True),
     Case(operations.diagnosed),
     Case(operations.rejoined_by_hand, settings="pgmahout_rejoin: manual\n"),
     Case(drills.drill_agrees_with_the_ledger),

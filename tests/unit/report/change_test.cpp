@@ -48,6 +48,13 @@ TEST_CASE("nothing to do is said, and nothing else") {
         "switchover of cluster zoo from n0 to n1\nn1 is primary already\n");
 }
 
+TEST_CASE("what is changed stands first") {
+  model::Proposal proposal{.command = "fence", .cluster = "zoo", .to = "n2"};
+  CHECK(report::proposal_text(proposal, {}).starts_with("fence of n2 in cluster zoo\n"));
+  proposal = {.command = "pause", .cluster = "zoo"};
+  CHECK(report::proposal_text(proposal, {}).starts_with("pause of cluster zoo\n"));
+}
+
 TEST_CASE("how it ended, for people") {
   CHECK(report::result_text({.what = "n1 is primary", .took_ms = 1234}) ==
         "n1 is primary, after 1.2 s\n");

@@ -9,7 +9,6 @@ model::Proposal propose_rejoin(const model::Cluster& cluster, const model::Repor
   const Evidence evidence = gather(cluster, reports);
   const model::Node* node = cluster.find(name);
   model::Proposal proposal{.command = "rejoin", .cluster = cluster.name, .to = name};
-  if (evidence.primary != nullptr) proposal.from = evidence.primary->name;
   proposal.preconditions = {node_answers(evidence, name, node), one_primary(evidence)};
   if (node == nullptr) return proposal;
   if (node == evidence.primary)

@@ -11,6 +11,9 @@ namespace {
 
 using model::Precondition;
 
+// A few bytes more or less change from moment to moment: who is proposed is to be who is promoted.
+constexpr std::int64_t kWalSegmentBytes = std::int64_t{16} << 20U;
+
 Precondition candidate_is_known(const SwitchoverWish& wish, const model::Node* candidate) {
   if (wish.to.empty())
     return {.what = "a standby can take its place",
@@ -45,7 +48,7 @@ const model::Node* best_candidate(const Evidence& evidence) {
   const auto rank = [&](const model::Node& node) {
     const auto* row = evidence.row(node);
     const bool confirms = row->sync_state == "sync" || row->sync_state == "quorum";
-    return std::tuple(!confirms, row->lag_bytes.value_or(0), node.id);
+    return std::tuple(!confirms, row->lag_bytes.value_or(0) / kWalSegmentBytes, node.id);
   };
   const model::Node* best = nullptr;
   for (const model::Node& node : evidence.cluster.nodes) {

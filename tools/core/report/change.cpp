@@ -28,6 +28,8 @@ std::string condition_text(const model::Precondition& condition, const TextStyle
 }
 
 std::string headline(const model::Proposal& proposal) {
+  if (proposal.from.empty() && !proposal.to.empty())
+    return fmt::format("{} of {} in cluster {}\n", proposal.command, proposal.to, proposal.cluster);
   std::string line = fmt::format("{} of cluster {}", proposal.command, proposal.cluster);
   if (!proposal.from.empty()) line += " from " + proposal.from;
   if (!proposal.to.empty()) line += " to " + proposal.to;
