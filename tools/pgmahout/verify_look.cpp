@@ -1,26 +1,14 @@
 #include "verify_look.hpp"
 
-#include <algorithm>
 #include <iostream>
 
 #include "agent/ask_nodes.hpp"
+#include "facts.hpp"
 #include "observe/expect.hpp"
 
 namespace pgmahout::cli {
 
 namespace {
-
-// Files are rendered from facts. When nobody gave them the machines are asked; false when not all
-// of them answered.
-bool complete_facts(model::Cluster& cluster, const agent::Questions& questions) {
-  bool complete = true;
-  for (const auto& [name, facts] : agent::ask_facts(questions)) {
-    const auto node = std::ranges::find(cluster.nodes, name, &model::Node::name);
-    if (facts) observe::add_facts(*node, *facts);
-    complete = complete && facts.has_value();
-  }
-  return complete;
-}
 
 // All that one look at the cluster needs; its time begins with each look.
 struct Look {

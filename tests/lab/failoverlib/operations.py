@@ -389,7 +389,8 @@ def diagnosed(trial: Trial) -> None:
                                    ("server.config_broken", _break_file, _mend_file)):
             before = _Followed(cluster.sql(away, "SHOW primary_conninfo"),
                                cluster.sql(away, "SHOW primary_slot_name"))
-            break_(cluster, primary, away, before)
+            trial.fault(f"{name} on {away}, and the guards sleep",
+                        lambda: break_(cluster, primary, away, before))
             _expect_diagnosis(trial, name, away)
             mend(cluster, primary, away, before)
             expect(trial, wait_for(lambda: _streams(cluster, primary, away), 30),

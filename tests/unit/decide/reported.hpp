@@ -45,6 +45,7 @@ struct Reported {
   }
   /// The primary neither knows nor keeps its place for that standby as it did.
   void forget(int id) {
+    if (!reports.nodes.front() || !node(0).server) return;
     std::erase_if(server(0).standbys,
                   [&](const auto& row) { return row.name == "n" + std::to_string(id); });
   }

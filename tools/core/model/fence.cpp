@@ -5,12 +5,9 @@
 namespace pgmahout::model {
 
 std::string to_text(const Fence& fence) {
-  const nlohmann::json record{{"reason", fence.reason},
-                              {"operation", fence.operation},
-                              {"since", fence.since},
-                              {"isolated", fence.isolated},
-                              {"released", fence.released},
-                              {"held", fence.held}};
+  const nlohmann::json record{{"reason", fence.reason},     {"operation", fence.operation},
+                              {"since", fence.since},       {"isolated", fence.isolated},
+                              {"released", fence.released}, {"held", fence.held}};
   return to_line(record) + "\n";
 }
 
