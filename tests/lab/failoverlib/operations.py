@@ -357,6 +357,7 @@ def page_of_operations(trial: Trial) -> None:
     expect(trial, cluster.primary() == cluster.names[0], f"it begins with {cluster.primary()}")
     cluster.move_leader(cluster.names[2])
     health.wait_healthy(cluster, 60)
+    trial.fault("the page is typed", lambda: None)
     wrong, text = transcripts.replay(
         PAGE, lambda host, words: _typed(cluster, host, words),
         lambda shown: wait_for(shown, trial.patience.heal, 2))

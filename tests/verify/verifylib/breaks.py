@@ -265,7 +265,7 @@ def _hba(cluster: Cluster) -> str:
 
 
 def _pgpool_shows(cluster: Cluster, host: str, name: str, value: str) -> bool:
-    """Whether five new sessions in a row run with that value."""
+    """Whether five new sessions in a row run with that value; a number has its unit behind it."""
     port = cluster.description["pgpool"]["port"]
     said = cluster.shell(host, f"""for i in 1 2 3 4 5; do
       runuser -u postgres -- timeout 4 psql -XAtq -h 127.0.0.1 -p {port} -U pgpool -d postgres \\
@@ -273,16 +273,35 @@ def _pgpool_shows(cluster: Cluster, host: str, name: str, value: str) -> bool:
     return said.split() == [value] * 5
 
 
-# The children read the file whenever they come to it: put back too early, it was never broken.
+def _until(truth: Callable[[], bool], what: str) -> None:
+    end = time.monotonic() + 30
+    while not truth():
+        if time.monotonic() > end:
+            raise TestError(f"not within 30 s: {what}")
+        time.sleep(0.2)
+
+
+def _lets_in(cluster: Cluster) -> bool:
+    return all(_pgpool_shows(cluster, host, "backend_clustering_mode", "streaming_replication")
+               for host in cluster.hosts)
+
+
+# Pgpool-II takes a backend that streams back by itself, and not a second time within
+# auto_failback_interval. With each change it ends its children, and who is just logging in.
+def _detach(cluster: Cluster, host: str) -> None:
+    for settle, word in ((3, " up "), (0, " down ")):
+        cluster.pcp("pcp_detach_node", host)
+        time.sleep(settle)
+        _until(lambda: word in cluster.pcp("pcp_node_info", host), f"{host} is{word}in Pgpool-II")
+    _until(lambda: _lets_in(cluster), "Pgpool-II lets everybody in")
+
+
+# The file stays so: some children read it no sooner than somebody comes to them.
 def _run_with_another_value(cluster: Cluster, host: str) -> None:
     cluster.shell(host, f"""cp -a {_PGPOOL_CONF} /root/pgpool.conf
-      echo 'client_idle_limit = 4321' >> {_PGPOOL_CONF}
       sed -i 's/^delay_threshold *=.*/delay_threshold = 777/' {_PGPOOL_CONF}; {_RELOAD}""")
-    end = time.monotonic() + 30
-    while not _pgpool_shows(cluster, host, "delay_threshold", "777"):
-        if time.monotonic() > end:
-            raise TestError(f"{host}: Pgpool-II did not read its file again within 30 s")
-    cluster.shell(host, f"cp -a /root/pgpool.conf {_PGPOOL_CONF}")
+    _until(lambda: _pgpool_shows(cluster, host, "delay_threshold", "777B"),
+           f"Pgpool-II on {host} reads its file again")
 
 
 def _put_value_back(cluster: Cluster, host: str) -> None:
@@ -300,11 +319,12 @@ def _pgpool_breaks() -> list[Break]:
               shell("systemctl disable pgpool2", "systemctl enable pgpool2"),
               {"node.services": "fail"}),
         Break("a backend is detached",
-              _frozen(lambda c, h: c.pcp("pcp_detach_node", h),
+              _frozen(_detach,
                       lambda c, h: c.pcp("pcp_attach_node", h), Cluster.standby),
               {"pgpool.backends": "fail"}),
-        Break("Pgpool-II runs with another value than its file",
-              undone(_run_with_another_value, _put_value_back), {"pgpool.settings": "fail"}),
+        Break("Pgpool-II runs with another value than the rendered one",
+              undone(_run_with_another_value, _put_value_back),
+              {"pgpool.settings": "fail", "node.files": "fail"}),
         Break("a file differs from the rendered one",
               shell(f"cp -a {_PGPOOL_CONF} /root/pgpool.conf; echo '# mine' >> {_PGPOOL_CONF}",
                     f"cp -a /root/pgpool.conf {_PGPOOL_CONF}"), {"node.files": "fail"}),

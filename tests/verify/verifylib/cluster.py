@@ -108,9 +108,9 @@ class Cluster:
     def node(self, host: str) -> dict:
         return next(node for node in self.description["nodes"] if node["name"] == host)
 
-    def pcp(self, tool: str, host: str) -> None:
+    def pcp(self, tool: str, host: str) -> str:
         pgpool = self.description["pgpool"]
-        self.on(self.leader(), "runuser", "-u", "postgres", "--", "env",
+        return self.on(self.leader(), "runuser", "-u", "postgres", "--", "env",
                 "PCPPASSFILE=/var/lib/postgresql/.pcppass", tool, "-h", "localhost", "-w",
                 "-U", pgpool["user"], "-p", str(pgpool["pcp_port"]),
                 "-n", str(self.node(host)["id"]))
