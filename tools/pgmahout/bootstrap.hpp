@@ -36,11 +36,11 @@ struct BootstrapWork {
   ports::Terminal& terminal;
   ports::Clock& clock;
   std::stop_token stop;
-  std::vector<ports::Target> targets{};  ///< as Ansible will log in, in the order of the nodes
-  ports::MachineShell shell{};
-  ports::ssh::SshDoor door{};
-  ports::Threads crew{};
-  model::Bootstrap result{};
+  std::vector<ports::Target> targets;  ///< as Ansible will log in, in the order of the nodes
+  ports::MachineShell shell;
+  ports::ssh::SshDoor door;
+  ports::Threads crew;
+  model::Bootstrap result;
 
   /// Ends with these errors, and the exit code of the first. False, for the step to return.
   bool give_up(model::Errors errors);

@@ -83,7 +83,7 @@ model::Result<void> ask_about(BootstrapWork& work, const std::vector<model::Host
 }
 
 // With --check they are only shown, and nothing behind them can be looked at.
-bool show_unknown(BootstrapWork& work, std::vector<model::HostKey> unknown) {
+bool show_unknown(BootstrapWork& work, const std::vector<model::HostKey>& unknown) {
   std::cerr << "Not pinned yet:\n" << report::host_keys_text(unknown) << std::flush;
   work.give_up({unknown_keys(unknown, model::ErrorKind::refused)});
   work.result.exit_code = model::ExitCode::not_as_it_should_be;
@@ -215,7 +215,7 @@ bool trust_hosts(BootstrapWork& work) {
   if (!choice.refusals.empty()) return work.give_up(std::move(choice.refusals));
   if (!work.options.check) return pin(work, std::move(choice));
   choice.to_ask.insert(choice.to_ask.end(), choice.to_pin.begin(), choice.to_pin.end());
-  return choice.to_ask.empty() || show_unknown(work, std::move(choice.to_ask));
+  return choice.to_ask.empty() || show_unknown(work, choice.to_ask);
 }
 
 bool let_ansible_in(BootstrapWork& work) {

@@ -10,9 +10,7 @@ namespace {
 std::string cell_of(std::string_view text) {
   std::string cell;
   for (const char letter : text) {
-    if (letter == '{')
-      cell += '*';
-    else if (letter == '}')
+    if (letter == '{' || letter == '}')
       cell += '*';
     else if (letter == '|')
       cell += "\\|";

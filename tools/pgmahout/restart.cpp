@@ -110,7 +110,7 @@ class Restart {
           with_rest({.kind = model::ErrorKind::failed, .what = "no Pgpool-II leads at this moment"},
                     order.primary->name, begun));
     const auto primary = agent::order_switchover(
-        access_.reach(), *leader, order.primary->name, order.successor->name,
+        access_.reach(), {*leader, order.primary->name, order.successor->name},
         ports::Deadline(access_.clock(), kToChangePlaces, stop_.token()),
         [&](const std::string& step) { tell_step(options_.change, step); });
     if (!primary) return std::unexpected(with_rest(primary.error(), order.primary->name, begun));

@@ -79,7 +79,7 @@ class Switchover {
     const auto begun = access_.clock().now();
     const ports::Deadline deadline(access_.clock(), kToSwitch, stop_.token());
     const auto primary =
-        agent::order_switchover(access_.reach(), *leader_, proposal.from, proposal.to, deadline,
+        agent::order_switchover(access_.reach(), {*leader_, proposal.from, proposal.to}, deadline,
                                 [&](const std::string& step) { tell_step(options_.change, step); });
     if (!primary) return std::unexpected(primary.error());
     const auto took =

@@ -32,7 +32,8 @@ class Workplace {
     if (mkdtemp(name.data()) != nullptr) path_ = name;
   }
   ~Workplace() {
-    if (!path_.empty()) (void)ports::remove_tree(path_);
+    std::error_code failure;
+    if (!path_.empty()) fs::remove_all(path_, failure);
   }
   Workplace(const Workplace&) = delete;
   Workplace& operator=(const Workplace&) = delete;

@@ -5,10 +5,10 @@
 namespace pgmahout::agent {
 
 model::Result<std::string> order_switchover(
-    const Reach& reach, const model::Node& leader, const std::string& from, const std::string& to,
-    const ports::Deadline& deadline, const std::function<void(const std::string&)>& on_step) {
-  const nlohmann::json request{{"operation", "switchover"}, {"from", from}, {"to", to}};
-  const auto answer = call(reach, leader, request, deadline, [&](const nlohmann::json& said) {
+    const Reach& reach, const SwitchoverOrder& order, const ports::Deadline& deadline,
+    const std::function<void(const std::string&)>& on_step) {
+  const nlohmann::json request{{"operation", "switchover"}, {"from", order.from}, {"to", order.to}};
+  const auto answer = call(reach, order.leader, request, deadline, [&](const nlohmann::json& said) {
     on_step(model::field<std::string>(said, "step", ""));
   });
   if (!answer) return std::unexpected(answer.error());

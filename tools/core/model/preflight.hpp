@@ -53,7 +53,6 @@ struct PackageState {
 /// All that a machine says before anything of ours is on it.
 struct MachineProbe {
   std::string user;
-  Privilege privilege = Privilege::refused;
   std::string sudo_error;  ///< sudo's own words
   std::string python;      ///< "3.11"; empty: none
   std::string os_id;       ///< ID of /etc/os-release: "debian"
@@ -61,23 +60,24 @@ struct MachineProbe {
   std::string os_name;     ///< PRETTY_NAME
   std::string architecture;
   std::string init;  ///< name of process 1
-  bool container = false;
   std::string machine_id;
   std::string host_name;
-  bool host_name_resolves = false;
   std::vector<MachineAddress> addresses;
   std::optional<std::int64_t> clock_offset_ms;  ///< less the controller's; only differences count
   std::vector<std::string> time_services;       ///< that run
   std::int64_t memory_mb = 0;
   std::map<std::string, std::int64_t> free_mb;  ///< of the nearest directory that exists, by path
-  bool sockets_known = false;
   std::vector<ListeningSocket> sockets;
-  DataState data = DataState::unknown;
   std::string system_identifier;  ///< empty: not known
   PackageState packages;
   std::vector<std::string> remove_ipc;       ///< files that win over ours and let logind remove IPC
   std::map<std::string, std::string> peers;  ///< why that address cannot be reached; empty: it can
   std::string vip_answered_by;               ///< link-layer address of whoever has the VIP
+  Privilege privilege = Privilege::refused;
+  DataState data = DataState::unknown;
+  bool container = false;
+  bool host_name_resolves = false;
+  bool sockets_known = false;
 };
 
 /// What the machine says that the command itself runs on.

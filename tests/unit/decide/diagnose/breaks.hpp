@@ -12,7 +12,7 @@ struct Broken {
   std::string id;
   std::string node;
   std::function<void(Diagnosed&)> act;
-  std::vector<std::string> follows = {};
+  std::vector<std::string> follows;
 };
 
 /// Machines, servers and who is primary.

@@ -13,7 +13,6 @@ namespace {
 
 model::MachineProbe fit_machine(const model::Cluster& cluster, const model::Node& node) {
   model::MachineProbe probe{.user = "debian",
-                            .privilege = model::Privilege::sudo,
                             .python = "3.11",
                             .os_id = "debian",
                             .os_version = "12",
@@ -22,15 +21,16 @@ model::MachineProbe fit_machine(const model::Cluster& cluster, const model::Node
                             .init = "systemd",
                             .machine_id = "id of " + node.name,
                             .host_name = node.name,
-                            .host_name_resolves = true,
                             .addresses = {{"lo", "127.0.0.1"}, {"eth0", node.address}},
                             .clock_offset_ms = 1000 + node.id,
                             .time_services = {"chrony"},
                             .memory_mb = 2000,
                             .free_mb = {{"/data", 20000}},
-                            .sockets_known = true,
                             .sockets = {{"tcp", "0.0.0.0", 22, "sshd"}},
-                            .data = model::DataState::none};
+                            .privilege = model::Privilege::sudo,
+                            .data = model::DataState::none,
+                            .host_name_resolves = true,
+                            .sockets_known = true};
   probe.packages = {.manager = "apt",
                     .available = {{"postgresql-15", {"15.8-0+deb12u1"}}, {"pgpool2", {"4.3.5-1"}}}};
   for (const auto& other : cluster.nodes)

@@ -41,7 +41,8 @@ PlayTimes read_times(const PlaybookTask& task) {
 
 // They only serve a guess: where they cannot be kept there is none next time.
 void keep_times(const PlaybookTask& task, const PlayTimes& times) {
-  (void)ports::write_file(times_file(task), model::to_line(nlohmann::json(times)));
+  [[maybe_unused]] const auto kept =
+      ports::write_file(times_file(task), model::to_line(nlohmann::json(times)));
 }
 
 // One of Ansible's words: it splits the variable as a shell would, and ssh takes a file's name with

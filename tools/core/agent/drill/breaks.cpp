@@ -77,8 +77,9 @@ model::Result<void> pull_the_plug(const Hand& hand, const std::function<void()>&
 model::Result<void> switch_over(const DrillWorld& world, const Break& plan,
                                 const std::function<void()>& at_the_break) {
   at_the_break();
-  const auto primary = order_switchover(world.reach, *plan.leader, plan.proposal.from,
-                                        plan.proposal.to, world.within(kToSwitchOver), world.tell);
+  const auto primary =
+      order_switchover(world.reach, {*plan.leader, plan.proposal.from, plan.proposal.to},
+                       world.within(kToSwitchOver), world.tell);
   if (!primary) return std::unexpected(primary.error());
   return {};
 }
@@ -133,7 +134,8 @@ model::Result<void> clear_up(const DrillWorld& world, const Break& plan) {
   const auto gone = hand.as_root(
       {"nft", "-f", "-"}, fmt::format("table inet {0} {{}}\ndelete table inet {0}\n", kTable));
   // It fails where there is no timer.
-  (void)hand.as_root({"systemctl", "stop", std::string(kTimer) + ".timer"});
+  [[maybe_unused]] const auto stopped =
+      hand.as_root({"systemctl", "stop", std::string(kTimer) + ".timer"});
   return without_answer(gone);
 }
 

@@ -15,7 +15,7 @@ struct KnownMessage {
   std::string_view diagnosis;  ///< the rule's id
   std::string_view sqlstate;   ///< empty: it has none of its own
   std::string_view text;       ///< a part of it in English
-  std::string_view also = {};  ///< another part that stands behind it; empty: none
+  std::string_view also;       ///< another part that stands behind it; empty: none
 };
 
 /// Why a standby receives nothing.

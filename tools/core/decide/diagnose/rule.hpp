@@ -43,7 +43,7 @@ struct DiagnosisRule {
   std::string_view why;       ///< what it does to the cluster
   std::string_view next;      ///< the next command, or who sees to it
   Sightings (*find)(const Case&, const DiagnosisRule&);
-  std::string_view status = {};  ///< the finding of the status that it explains; empty: none
+  std::string_view status;  ///< the finding of the status that it explains; empty: none
 };
 
 /// The rule book. A rule that explains another stands before it.
