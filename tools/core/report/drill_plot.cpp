@@ -99,12 +99,19 @@ class Plot {
                         type, escaped(words));
   }
 
-  void box(double left, double right, double top, double height, const std::string& type,
-           const std::string& title) {
+  struct Place {
+    double left;
+    double right;
+    double top;
+    double height;
+  };
+
+  void box(const Place& place, const std::string& type, const std::string& title) {
     out_ += fmt::format(
         "<rect x=\"{:.1f}\" y=\"{:.1f}\" width=\"{:.1f}\" height=\"{:.1f}\" class=\"{}\">"
         "<title>{}</title></rect>\n",
-        left, top, std::max(right - left, 0.6), height, type, escaped(title));
+        place.left, place.top, std::max(place.right - place.left, 0.6), place.height, type,
+        escaped(title));
   }
 
   // So many seconds apart that the figures do not touch.
@@ -129,7 +136,7 @@ class Plot {
   }
 
   void gap(double bars) {
-    box(x(round_.gap.from_ms), x(round_.gap.to_ms), bars, kBars, "gap",
+    box({x(round_.gap.from_ms), x(round_.gap.to_ms), bars, kBars}, "gap",
         fmt::format("no write was acknowledged for {}", seconds(round_.gap.length_ms())));
     const double middle = (x(round_.gap.from_ms) + x(round_.gap.to_ms)) / 2;
     const double half = 4.5 * kLetter;
@@ -149,7 +156,7 @@ class Plot {
       if (!is_seen(span)) continue;
       const std::string role(to_string(span.role));
       const double high = thickness(span.role);
-      box(x(span.from_ms), x(span.to_ms), middle - high / 2, high, role,
+      box({x(span.from_ms), x(span.to_ms), middle - high / 2, high}, role,
           fmt::format("{}: {} from {} to {}", node.node, role, since_break(span.from_ms),
                       since_break(span.to_ms)));
     }
@@ -164,7 +171,7 @@ class Plot {
         if (!is_seen(span)) continue;
         const double left = x(span.from_ms);
         const double right = x(span.to_ms);
-        box(left, right, middle - 9, 18, "vip",
+        box({left, right, middle - 9, 18}, "vip",
             fmt::format("virtual IP on {} from {} to {}", node.node, since_break(span.from_ms),
                         since_break(span.to_ms)));
         if (right - left > static_cast<double>(node.node.size()) * kLetter + 8)
@@ -182,7 +189,7 @@ class Plot {
       const auto at = static_cast<std::int64_t>(tenth) * kTenthMs;
       if (count == 0 || at < from_ || at >= to_) continue;
       const double high = (kBars - 22) * static_cast<double>(count) / static_cast<double>(most);
-      box(x(at), x(at + kTenthMs) - 0.4, bars + kBars - high, high, "write",
+      box({x(at), x(at + kTenthMs) - 0.4, bars + kBars - high, high}, "write",
           fmt::format("{} writes at {}", count, since_break(at)));
     }
   }
