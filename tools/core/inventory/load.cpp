@@ -71,7 +71,7 @@ std::optional<std::filesystem::path> vault_password_file(const LoadOptions& opti
   const auto folder = std::filesystem::is_directory(options.inventory, failure)
                           ? options.inventory
                           : options.inventory.parent_path();
-  const auto file = folder / ".vault-password";
+  auto file = folder / ".vault-password";
   if (std::filesystem::is_regular_file(file, failure)) return file;
   return std::nullopt;
 }

@@ -90,9 +90,8 @@ std::size_t end_of_value(std::string_view text, std::size_t from, bool signed_) 
   if (const auto doubled = end_of_doubled(text, from); doubled != from) return doubled;
   for (std::size_t at = from + 1; at < text.size(); ++at) {
     if (text[at] == '\n') return at;
-    if (text[at] == '\\')
-      ++at;
-    else if (text[at] == quote && at + 1 < text.size() && text[at + 1] == quote)
+    const bool is_double = text[at] == quote && at + 1 < text.size() && text[at + 1] == quote;
+    if (text[at] == '\\' || is_double)
       ++at;
     else if (text[at] == quote)
       return at + 1;

@@ -96,7 +96,7 @@ void Connection::hear(void* warnings, const PGresult* said) {
   if (severity != nullptr && std::string_view(severity) == "WARNING")
     static_cast<Warnings*>(warnings)->push_back(
         trimmed(PQresultErrorField(said, PG_DIAG_MESSAGE_PRIMARY)));
-  std::fputs(PQresultErrorMessage(said), stderr);
+  (void)std::fputs(PQresultErrorMessage(said), stderr);
 }
 
 // A connection that broke after the statement was sent leaves open whether it took effect.
