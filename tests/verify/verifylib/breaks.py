@@ -286,14 +286,16 @@ def _lets_in(cluster: Cluster) -> bool:
                for host in cluster.hosts)
 
 
-# Pgpool-II takes a backend that streams back by itself, and not a second time within
-# auto_failback_interval. With each change it ends its children, and who is just logging in.
+# Each Pgpool-II takes a backend that streams back by itself, and not a second time within
+# auto_failback_interval, a minute. With each change it ends its children, and who is just logging in.
 def _detach(cluster: Cluster, host: str) -> None:
-    for settle, word in ((3, " up "), (0, " down ")):
+    for _ in range(2 * len(cluster.hosts)):
         cluster.pcp("pcp_detach_node", host)
-        time.sleep(settle)
-        _until(lambda: word in cluster.pcp("pcp_node_info", host), f"{host} is{word}in Pgpool-II")
-    _until(lambda: _lets_in(cluster), "Pgpool-II lets everybody in")
+        time.sleep(8)  # several health checks
+        if " down " in cluster.pcp("pcp_node_info", host):
+            _until(lambda: _lets_in(cluster), "Pgpool-II lets everybody in")
+            return
+    raise TestError(f"{host} does not stay detached")
 
 
 # The file stays so: some children read it no sooner than somebody comes to them.
