@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <memory>
+#include <optional>
 #include <set>
 
 #include "change.hpp"
@@ -34,6 +35,15 @@ model::ChangeResult told(const std::vector<std::string>& names,
   return {.what = what};
 }
 
+// Nothing was done only where nobody has read anything.
+model::Error not_everywhere(const std::vector<std::string>& names, model::Error failure) {
+  if (names.empty()) return failure;
+  failure.kind = model::ErrorKind::incomplete;
+  failure.what = "read again by " + decide::listed(names) + ", and not by " + failure.node + ": " +
+                 failure.what;
+  return failure;
+}
+
 model::Result<model::ChangeResult> reload_all(const ReloadOptions& options, Access& access,
                                               const ports::Deadline& deadline) {
   std::vector<const model::Node*> nodes;
@@ -44,12 +54,17 @@ model::Result<model::ChangeResult> reload_all(const ReloadOptions& options, Acce
   });
   std::vector<std::string> names;
   std::set<std::string> pending;
+  std::optional<model::Error> failure;
   for (std::size_t index = 0; index < nodes.size(); ++index) {
-    if (!answers[index]) return std::unexpected(answers[index].error());
+    if (!answers[index]) {
+      if (!failure) failure = answers[index].error();
+      continue;
+    }
     names.push_back(nodes[index]->name);
     for (const auto& name : answers[index]->value("pending", nlohmann::json::array()))
       if (const auto text = model::exactly<std::string>(name)) pending.insert(*text);
   }
+  if (failure) return std::unexpected(not_everywhere(names, *failure));
   return told(names, pending);
 }
 

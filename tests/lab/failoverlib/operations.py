@@ -17,7 +17,7 @@ PGMAHOUT = ROOT / "build/release/tools/pgmahout"
 SCHEMAS = ROOT / "docs/schemas"
 PAGE = ROOT / "docs/operations.md"
 PLAYED = ROOT / "build/test-logs/operations.md"
-OK, NOT_WELL, INVALID, REFUSED, NO_ANSWER = 0, 1, 3, 4, 7
+OK, NOT_WELL, INVALID, REFUSED, INCOMPLETE, NO_ANSWER = 0, 1, 3, 4, 6, 7
 # Debian's own Python: another one does not have its modules.
 VALIDATE = ("/usr/bin/python3", "-c",
             "import json, sys, jsonschema; "
@@ -302,6 +302,9 @@ def _refuse_bad_file(trial: Trial, host: str) -> None:
     refused = pgmahout(trial.cluster, "reload", host, "--yes")
     expect(trial, refused.code == INVALID and "work_mem" in refused.said,
            f"reload with a bad file: {refused.code} {refused.said}")
+    some = pgmahout(trial.cluster, "reload", "--yes")
+    expect(trial, some.code == INCOMPLETE and f"not by {host}" in some.said,
+           f"reload of all with a bad file on {host}: {some.code} {some.said}")
     trial.cluster.on(host, "sed", "-i", "/work_mem = nonsense/d", CONFIGURATION)
 
 

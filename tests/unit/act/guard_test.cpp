@@ -182,10 +182,20 @@ TEST_CASE("who is cut off while somebody fences it for good stays fenced") {
   CHECK(model::parse_fence(node.store.records.at(model::kFenceRecord)).keeps_down());
 }
 
+TEST_CASE("who became primary meanwhile is not held down") {
+  FakeNode node;
+  const auto held = act::hold(node.context(), "a new disk");
+  REQUIRE_FALSE(held.has_value());
+  CHECK(held.error().kind == model::ErrorKind::refused);
+  CHECK(node.server.done.empty());
+  CHECK_FALSE(node.store.records.contains(model::kFenceRecord));
+}
+
 TEST_CASE("what a person holds stays down until a person lets it go") {
   FakeNode node;
   auto context = node.context();
   node.server.standby_signal = true;
+  node.sql.in_recovery = true;
   REQUIRE(act::hold(context, "a new disk").has_value());
   CHECK(node.server.done.back() == "stop");
   CHECK_FALSE(act::check_not_held(context).has_value());

@@ -3,10 +3,13 @@
 #include "act/guard/primary_record.hpp"
 #include "act/journal.hpp"
 #include "model/json.hpp"
+#include "observe/server.hpp"
 
 namespace pgmahout::act {
 
 namespace {
+
+constexpr ports::Duration kToAskServer{3000};
 
 bool is_kept_down(const std::optional<std::string>& record) {
   return record && model::parse_fence(*record).keeps_down();
@@ -99,7 +102,15 @@ model::Result<FenceOutcome> fence(const Context& context, const Fence& fence,
   return outcome;
 }
 
+// It was a standby when the person looked, and may have been promoted since.
 model::Result<void> hold(const Context& context, const std::string& reason) {
+  const auto server = observe::ask_server(context.sql, local_superuser(context),
+                                          context.deadline.within(kToAskServer));
+  if (server && !server->in_recovery)
+    return std::unexpected(model::Error{.kind = model::ErrorKind::refused,
+                                        .what = "it accepts writes",
+                                        .node = context.self.name,
+                                        .hint = "pgmahout switchover first"});
   const Journal journal(context, "fence");
   journal.note({{"held", reason}});
   const auto fenced = fence(context, {.reason = reason, .operation = journal.id(), .held = true},

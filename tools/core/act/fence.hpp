@@ -30,7 +30,8 @@ struct FenceOutcome {
                                                 ports::StopMode mode);
 
 /// Fences this node by a person's wish: neither a failover nor its guard lifts that fence, and
-/// nothing makes the node a standby before let_go(). Errors: as fence() has them.
+/// nothing makes the node a standby before let_go(). Kind refused: it accepts writes. Others: as
+/// fence() has them.
 [[nodiscard]] model::Result<void> hold(const Context& context, const std::string& reason);
 
 /// Ends what hold() began. The fence itself stays, as after a failover: the node comes back as a

@@ -27,7 +27,8 @@ model::Proposal propose_hold(const model::Cluster& cluster, const model::Reports
   if (report == nullptr) return proposal;
   proposal.preconditions.push_back(is_not_primary(evidence, *node));
   proposal.preconditions.push_back(commits_go_on_without(evidence, *node));
-  if (report->fence && report->fence->held) proposal.nothing_to_do = name + " is held down already";
+  const bool is_held = report->fence && report->fence->held;
+  if (is_held && !report->postmaster) proposal.nothing_to_do = name + " is held down already";
   proposal.steps = {"stop PostgreSQL and keep it down, over reboots: " + name};
   return proposal;
 }

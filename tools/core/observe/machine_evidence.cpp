@@ -26,7 +26,6 @@ std::vector<std::string> journal_argv(const model::Layout& layout) {
   for (const auto& unit : {layout.postgresql_service, layout.pgpool_service, layout.guard_service,
                            layout.heal_service})
     argv.push_back("--unit=" + unit + ".service");
-  argv.emplace_back("_TRANSPORT=kernel");
   return argv;
 }
 
