@@ -2,14 +2,13 @@
 
 #include <unistd.h>
 
-#include <array>
-#include <ctime>
 #include <filesystem>
 #include <fstream>
 #include <iostream>
 #include <memory>
 
 #include "access.hpp"
+#include "act/journal.hpp"
 #include "commands.hpp"
 #include "decide/drill/judge.hpp"
 #include "decide/drill/proposal.hpp"
@@ -100,15 +99,6 @@ model::Result<void> check_files(const DrillOptions& options) {
       model::Error{.kind = ErrorKind::usage, .what = "cannot write to " + options.html});
 }
 
-std::string utc(std::chrono::system_clock::time_point time) {
-  const std::time_t seconds = std::chrono::system_clock::to_time_t(time);
-  std::tm parts{};
-  if (gmtime_r(&seconds, &parts) == nullptr) return "";
-  std::array<char, 32> text{};
-  const auto size = std::strftime(text.data(), text.size(), "%Y-%m-%dT%H:%M:%SZ", &parts);
-  return {text.data(), size};
-}
-
 class DrillCommand {
  public:
   DrillCommand(const DrillOptions& options, Access& access) : options_(options), access_(access) {}
@@ -191,7 +181,7 @@ class DrillCommand {
                                   .tell = [](const std::string& line) {
                                     std::cerr << line << "\n" << std::flush;
                                   }};
-    const auto at = utc(access_.clock().wall_time());
+    const auto at = act::timestamp(access_.clock());
     auto drilled = agent::drill(world, order);
     drilled.at = at;
     return tell(drilled);

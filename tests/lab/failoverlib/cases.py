@@ -82,7 +82,8 @@ SCENARIOS = (
     Case(operations.page_of_operations, fresh=True),
     Case(operations.diagnosed),
     Case(operations.rejoined_by_hand, settings="pgmahout_rejoin: manual\n"),
-    Case(drills.drill_agrees_with_the_ledger),
+    *(Case(drills.drill_of(scenario), called=f"drill_{scenario}")
+      for scenario in drills.SCENARIOS),
     Case(policies.crash_without_restart, settings="pgmahout_restart: never\n"),
     Case(policies.standbys_stopped, row="F13",
          settings="pgmahout_standbys_lost: degrade\npgmahout_durability: preferred\n"),

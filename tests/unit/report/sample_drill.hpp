@@ -16,6 +16,7 @@ inline model::DrillRound sample_good_round() {
   using model::SeenRole;
   return {.number = 1,
           .broken = "postgres1",
+          .broke_at = "2026-03-01T12:00:07.250Z",
           .primary_before = "postgres1",
           .primary_after = "postgres2",
           .broke_ms = 4000,
@@ -68,7 +69,7 @@ inline model::DrillRound sample_bad_round() {
 inline model::DrillReport sample_drill() {
   return {.cluster = "zoo",
           .scenario = model::DrillScenario::power,
-          .at = "2026-03-01T12:00:00Z",
+          .at = "2026-03-01T12:00:00.000Z",
           .wanted = 3,
           .rounds = {sample_good_round(), sample_bad_round()},
           .statistics = {{"gap", "gap in the writes", 1, 2510, 2510, 2510},

@@ -140,6 +140,7 @@ struct LostOnNode {
 struct DrillRound {
   int number = 1;
   std::string broken;  ///< the node that was hurt
+  std::string broke_at;  ///< what the controller's clock said at the break
   std::string primary_before;
   std::string primary_after;  ///< empty: nobody, or nobody knows
   std::int64_t broke_ms = 0;

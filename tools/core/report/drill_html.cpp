@@ -72,9 +72,9 @@ std::string paragraphs(const DrillRound& round) {
 std::string section_of(const DrillRound& round) {
   return fmt::format(
              "<section>\n<h2>Round {} <span class=\"{}\">{}</span></h2>\n"
-             "<p class=\"faint\">{} was hurt; primary {}, then {}. {}.</p>\n",
+             "<p class=\"faint\">{}: {} was hurt; primary {}, then {}; {}.</p>\n",
              round.number, round.is_well() ? "good" : "bad", round.is_well() ? "well" : "not well",
-             escaped(round.broken), escaped(round.primary_before),
+             escaped(round.broke_at), escaped(round.broken), escaped(round.primary_before),
              round.primary_after.empty() ? "nobody" : escaped(round.primary_after),
              escaped(sentence_of(round))) +
          drill_plot(round) + kLegend + paragraphs(round) +

@@ -27,6 +27,7 @@ ordered_json round_json(const model::DrillRound& round) {
           {"well", round.is_well()},
           {"healthy", round.healthy},
           {"broken", round.broken},
+          {"broke_at", round.broke_at},
           {"primary_before", round.primary_before},
           {"primary_after", or_null(round.primary_after)},
           {"gap_ms", round.gap.length_ms()},

@@ -60,6 +60,7 @@ svg text.heal { fill: var(--good); font-weight: 600; }
 table { border-collapse: collapse; width: 100%; font-size: 0.95rem; }
 th, td { text-align: left; padding: 5px 12px 5px 0; border-bottom: 1px solid var(--line); }
 th { font-weight: 600; color: var(--faint); }
+td.number:first-child, th.number:first-child { width: 8.5em; }
 td.number, th.number { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap; }
 )";
 

@@ -1,5 +1,6 @@
 #include "agent/drill/round.hpp"
 
+#include "act/journal.hpp"
 #include "agent/drill/audit.hpp"
 #include "agent/drill/ledger_writer.hpp"
 #include "agent/drill/observer.hpp"
@@ -35,6 +36,7 @@ class Round {
     for (const auto& node : world_.cluster.nodes) record_.nodes.push_back(node.name);
     if (const auto seen = break_and_watch(); !seen) return std::unexpected(seen.error());
     auto round = decide::judge_round(record_, audit(world_, record_.ledger));
+    round.broke_at = broke_at_;
     for (const auto& remark : remarks_) round.remarks.push_back(remark);
     return round;
   }
@@ -90,6 +92,7 @@ class Round {
       world_.tell("breaking " + plan_.node->name + ": " +
                   std::string(break_row(plan_.scenario).what));
       record_.broke_ms = clock_.now_ms();
+      broke_at_ = act::timestamp(world_.clock);
     });
     // The answer may be lost, and the order carried out all the same: what is seen says.
     if (!broken && broken.error().kind == model::ErrorKind::no_answer && record_.broke_ms > 0) {
@@ -152,6 +155,7 @@ class Round {
   const DrillPatience& patience_;
   Stopclock clock_;
   model::DrillRecord record_;
+  std::string broke_at_;
   std::vector<std::string> complaints_;
   std::vector<std::string> remarks_;
 };
