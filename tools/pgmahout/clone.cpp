@@ -1,30 +1,28 @@
-#include <unistd.h>
-
-#include <future>
-#include <iostream>
 #include <memory>
 
-#include "access.hpp"
 #include "act/clone/base_backup.hpp"
 #include "agent/controller.hpp"
+#include "change.hpp"
 #include "clone_display.hpp"
 #include "commands.hpp"
+#include "decide/clone_change.hpp"
 #include "decide/live_primary.hpp"
+#include "decide/preconditions.hpp"
 #include "model/json.hpp"
-#include "ports/agent/wire.hpp"
 #include "ports/signal_stop.hpp"
 
 namespace pgmahout::cli {
 
 namespace {
 
+constexpr ports::Duration kToAsk{30000};
+
 struct CloneOptions {
-  AccessOptions access;
+  ChangeOptions change;
   std::vector<std::string> nodes;
   std::string from;
   bool replace = false;
   bool start = true;
-  bool json = false;
   std::string max_rate;
   int deadline_seconds = 0;
 };
@@ -51,83 +49,102 @@ model::Result<void> check(const CloneOptions& options, const model::Cluster& clu
   return {};
 }
 
-/// Everything that the copies need, once for all of them.
-struct Work {
-  const CloneOptions& options;
-  const model::Cluster& cluster;
-  const std::string& primary;
-  const agent::Reach& reach;
-  CloneDisplay& display;
-  const ports::Deadline& deadline;
+nlohmann::json request_of(const CloneOptions& options, const std::string& primary) {
+  nlohmann::json request{{"operation", "clone"},
+                         {"primary", primary},
+                         {"replace", options.replace},
+                         {"start", options.start}};
+  if (!options.max_rate.empty()) request["max_rate"] = options.max_rate;
+  return request;
+}
+
+model::Result<decide::CloneDecision> decision_in(const model::Result<nlohmann::json>& answer) {
+  if (!answer) return std::unexpected(answer.error());
+  const auto action = decide::clone_action(model::field<std::string>(*answer, "action", ""));
+  if (!action)
+    return std::unexpected(
+        model::Error{.kind = model::ErrorKind::failed,
+                     .what = "it does not say what it would do",
+                     .hint = "is the same version of pgmahout installed on every node?"});
+  return decide::CloneDecision{*action, model::field<std::string>(*answer, "reason", "")};
+}
+
+/// One order to clone, from the question who is primary to the last copy.
+class Clone {
+ public:
+  Clone(const CloneOptions& options, Access& access)
+      : options_(options),
+        access_(access),
+        deadline_(access.clock(), std::chrono::seconds(options.deadline_seconds), stop_.token()) {}
+
+  [[nodiscard]] model::ExitCode run() {
+    const auto primary = decide::live_primary(
+        agent::observe_all(access_.reach(), access_.cluster(), deadline_.within(kToAsk)),
+        options_.from);
+    const auto forecasts = primary ? foresee(*primary) : std::vector<decide::CloneForecast>{};
+    if (deadline_.stopped()) return model::ExitCode::interrupted;
+    const Change change{.proposal = decide::propose_clone(access_.cluster(), primary, forecasts),
+                        .question = "Make them standbys of " + primary.value_or("") + "?",
+                        .make = [&] { return make(*primary); },
+                        .stop = stop_.token()};
+    return carry_through(options_.change, change);
+  }
+
+ private:
+  [[nodiscard]] std::vector<decide::CloneForecast> foresee(const std::string& primary) {
+    auto request = request_of(options_, primary);
+    request["dry_run"] = true;
+    return ports::at_once(access_.crew(), options_.nodes, [&](const std::string& name) {
+      const auto answer = agent::call(access_.reach(), *access_.cluster().find(name), request,
+                                      deadline_.within(kToAsk));
+      return decide::CloneForecast{name, decision_in(answer)};
+    });
+  }
+
+  // Every copy is waited for, also when another has failed.
+  [[nodiscard]] model::Result<model::ChangeResult> make(const std::string& primary) {
+    const auto begun = access_.clock().now();
+    CloneDisplay display(options_.nodes, options_.change.json);
+    const auto answers =
+        ports::at_once(access_.crew(), options_.nodes,
+                       [&](const std::string& name) { return clone_one(name, primary, display); });
+    for (const auto& answer : answers)
+      if (!answer) return std::unexpected(failure(answer.error()));
+    const auto took = std::chrono::duration_cast<ports::Duration>(access_.clock().now() - begun);
+    return model::ChangeResult{
+        .what = decide::listed(options_.nodes) +
+                (options_.start ? ": streaming from " : ": made a standby of ") + primary,
+        .primary = primary,
+        .took_ms = took.count()};
+  }
+
+  [[nodiscard]] model::Result<nlohmann::json> clone_one(const std::string& name,
+                                                        const std::string& primary,
+                                                        CloneDisplay& display) {
+    auto answer = agent::call(
+        access_.reach(), *access_.cluster().find(name), request_of(options_, primary), deadline_,
+        [&](const nlohmann::json& progress) { display.progress(name, progress); });
+    display.finished(name, answer);
+    return answer;
+  }
+
+  [[nodiscard]] model::Error failure(model::Error error) const {
+    if (deadline_.stopped()) error.kind = model::ErrorKind::interrupted;
+    return error;
+  }
+
+  const CloneOptions& options_;
+  Access& access_;
+  ports::SignalStop stop_;
+  ports::Deadline deadline_;
 };
 
-model::Result<nlohmann::json> clone_one(const Work& work, const std::string& name) {
-  nlohmann::json request{{"operation", "clone"},
-                         {"primary", work.primary},
-                         {"replace", work.options.replace},
-                         {"start", work.options.start}};
-  if (!work.options.max_rate.empty()) request["max_rate"] = work.options.max_rate;
-  auto answer =
-      agent::call(work.reach, *work.cluster.find(name), request, work.deadline,
-                  [&](const nlohmann::json& progress) { work.display.progress(name, progress); });
-  work.display.finished(name, answer);
-  return answer;
-}
-
-/// Clones every named node at once; whether anything was changed, or the first error. Every copy
-/// is waited for, also when another has failed.
-model::Result<bool> clone_all(const Work& work) {
-  std::vector<std::future<model::Result<nlohmann::json>>> started;
-  started.reserve(work.options.nodes.size());
-  for (const auto& name : work.options.nodes)
-    started.push_back(std::async(std::launch::async, [&] { return clone_one(work, name); }));
-  bool changed = false;
-  std::optional<model::Error> failure;
-  for (auto& each : started) {
-    const auto answer = each.get();
-    if (answer)
-      changed = changed || model::field(*answer, "changed", false);
-    else if (!failure)
-      failure = answer.error();
-  }
-  if (failure) return std::unexpected(*failure);
-  return changed;
-}
-
-model::Result<bool> clone_nodes(const CloneOptions& options, Access& access, bool json) {
-  constexpr ports::Duration kToAsk{30000};
-  const auto& cluster = access.cluster();
-  if (auto checked = check(options, cluster); !checked) return std::unexpected(checked.error());
-  const ports::SignalStop stop;
-  const auto reach = access.reach();
-  const ports::Deadline deadline(access.clock(), std::chrono::seconds(options.deadline_seconds),
-                                 stop.token());
-  const auto primary = decide::live_primary(
-      agent::observe_all(reach, cluster, deadline.within(kToAsk)), options.from);
-  if (!primary) return std::unexpected(primary.error());
-  CloneDisplay display(options.nodes, json);
-  auto done = clone_all({.options = options,
-                         .cluster = cluster,
-                         .primary = *primary,
-                         .reach = reach,
-                         .display = display,
-                         .deadline = deadline});
-  if (!done && deadline.stopped()) done.error().kind = model::ErrorKind::interrupted;
-  return done;
-}
-
 model::ExitCode run(const CloneOptions& options) {
-  const auto access = Access::open(options.access);
+  const auto access = Access::open(options.change.access);
   if (!access) return refuse(access.error());
-  const bool json = options.json || isatty(STDERR_FILENO) == 0;
-  const auto changed = clone_nodes(options, **access, json);
-  if (!changed) {
-    if (json) std::cout << model::to_line({{"error", agent::to_json(changed.error())}}) << "\n";
-    std::cerr << "pgmahout: " << to_string(changed.error()) << "\n";
-    return exit_code(changed.error().kind);
-  }
-  if (json) std::cout << nlohmann::json{{"result", {{"changed", *changed}}}}.dump() << "\n";
-  return model::ExitCode::ok;
+  if (const auto checked = check(options, (*access)->cluster()); !checked)
+    return refuse({checked.error()});
+  return Clone(options, **access).run();
 }
 
 }  // namespace
@@ -137,8 +154,8 @@ void add_clone(CLI::App& app, Action& action) {
   CLI::App* command = app.add_subcommand("clone", "Make nodes standbys of the live primary");
   command->add_option("nodes", options->nodes, "Nodes to make standbys, all at once")->required();
   command->footer("example: pgmahout clone postgres3 -i inventories/proxmox --replace");
-  add_access(*command, options->access);
-  command->add_option("--facts", options->access.load.facts,
+  add_change_options(*command, options->change);
+  command->add_option("--facts", options->change.access.load.facts,
                       "Facts of the hosts (JSON), - is stdin");
   command->add_option("--from", options->from, "The primary (default: ask the nodes)");
   command->add_flag("--replace", options->replace,
@@ -149,7 +166,6 @@ void add_clone(CLI::App& app, Action& action) {
   command->add_option("--deadline", options->deadline_seconds, "Seconds that it may take")
       ->default_val(43200)
       ->check(CLI::Range(1, 86400));
-  command->add_flag("--json", options->json, "JSON lines instead of bars");
   command->callback([options, &action] { action = [options] { return run(*options); }; });
 }
 

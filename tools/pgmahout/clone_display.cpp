@@ -1,10 +1,11 @@
 #include "clone_display.hpp"
 
+#include <unistd.h>
+
 #include <algorithm>
 #include <iostream>
 
 #include "model/json.hpp"
-#include "ports/agent/wire.hpp"
 #include "terminal_width.hpp"
 
 namespace pgmahout::cli {
@@ -22,7 +23,8 @@ std::string verdict(const model::Result<nlohmann::json>& answer) {
 
 }  // namespace
 
-CloneDisplay::CloneDisplay(const std::vector<std::string>& nodes, bool json) : json_(json) {
+CloneDisplay::CloneDisplay(const std::vector<std::string>& nodes, bool quiet)
+    : quiet_(quiet), bars_(isatty(STDERR_FILENO) != 0) {
   for (const auto& node : nodes) lines_.push_back({.progress = {.node = node}});
 }
 
@@ -31,11 +33,8 @@ CloneDisplay::Line& CloneDisplay::line_of(const std::string& node) {
 }
 
 void CloneDisplay::progress(const std::string& node, const nlohmann::json& progress) {
+  if (quiet_ || !bars_) return;
   const std::lock_guard lock(mutex_);
-  if (json_) {
-    std::cout << model::to_line({{"node", node}, {"progress", progress}}) << "\n" << std::flush;
-    return;
-  }
   Line& line = line_of(node);
   const auto now = std::chrono::steady_clock::now();
   if (line.progress.total == 0) line.since = now;
@@ -46,18 +45,11 @@ void CloneDisplay::progress(const std::string& node, const nlohmann::json& progr
 }
 
 void CloneDisplay::finished(const std::string& node, const model::Result<nlohmann::json>& answer) {
+  if (quiet_) return;
   const std::lock_guard lock(mutex_);
-  if (json_) {
-    nlohmann::json line{{"node", node}};
-    if (answer)
-      line["result"] = *answer;
-    else
-      line["error"] = agent::to_json(answer.error());
-    std::cout << model::to_line(line) << "\n" << std::flush;
-    return;
-  }
   line_of(node).progress.verdict = verdict(answer);
-  draw();
+  if (bars_) return draw();
+  std::cerr << node << ": " << verdict(answer) << "\n" << std::flush;
 }
 
 // Goes up over what was drawn before and writes every line anew.

@@ -11,11 +11,12 @@
 
 namespace pgmahout::cli {
 
-/// Shows several copies at once: bars on a terminal (on standard error), else JSON lines (on
-/// standard output). All its members may be called from any thread.
+/// Shows several copies at once on standard error: bars on a terminal, else how each ended. All its
+/// members may be called from any thread.
 class CloneDisplay {
  public:
-  CloneDisplay(const std::vector<std::string>& nodes, bool json);
+  /// Quiet: nothing is shown.
+  CloneDisplay(const std::vector<std::string>& nodes, bool quiet);
 
   void progress(const std::string& node, const nlohmann::json& progress);
   void finished(const std::string& node, const model::Result<nlohmann::json>& answer);
@@ -29,7 +30,8 @@ class CloneDisplay {
   Line& line_of(const std::string& node);
   void draw();
 
-  bool json_;
+  bool quiet_;
+  bool bars_;
   bool drawn_ = false;
   std::vector<Line> lines_;
   std::mutex mutex_;

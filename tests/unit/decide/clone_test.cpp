@@ -2,6 +2,8 @@
 
 #include <doctest/doctest.h>
 
+#include "decide/clone_change.hpp"
+
 using namespace pgmahout;
 using decide::CloneAction;
 using decide::InTheWay;
@@ -102,4 +104,35 @@ TEST_CASE("a mount point cannot be swapped") {
   auto seen = facts();
   seen.is_mount_point = true;
   CHECK(refused(seen, {.replace = true}));
+}
+
+TEST_CASE("what a clone would do is told by the nodes themselves, and sent as a word") {
+  for (const auto action :
+       {CloneAction::nothing, CloneAction::start, CloneAction::copy, CloneAction::stop_and_copy})
+    CHECK(decide::clone_action(to_string(action)) == action);
+  CHECK_FALSE(decide::clone_action("burn"));
+}
+
+TEST_CASE("a clone is proposed when all of its nodes can be copied to") {
+  const model::Cluster cluster{.name = "zoo"};
+  const decide::CloneForecast whole{"n2",
+                                    decide::CloneDecision{CloneAction::nothing, "it streams"}};
+  const decide::CloneForecast bare{"n3", decide::CloneDecision{CloneAction::copy, "nothing there"}};
+  const decide::CloneForecast barred{
+      "n4", std::unexpected(model::Error{.what = "it is a primary", .hint = "stop it"})};
+  const auto proposal = decide::propose_clone(cluster, "n1", {whole, bare});
+  CHECK(proposal.allowed());
+  CHECK(proposal.nothing_to_do.empty());
+  CHECK(proposal.steps ==
+        std::vector<std::string>{"leave it alone, it streams: n2",
+                                 "copy the data of n1, in the place of what is there: n3"});
+  CHECK(decide::propose_clone(cluster, "n1", {whole}).nothing_to_do == "n2: it streams");
+  const auto refused = decide::propose_clone(cluster, "n1", {whole, bare, barred});
+  CHECK_FALSE(refused.allowed());
+  CHECK(refused.preconditions.back().evidence == "it is a primary");
+  CHECK(refused.preconditions.back().next == "stop it");
+  const auto lost =
+      decide::propose_clone(cluster, std::unexpected(model::Error{.what = "two primaries"}), {});
+  CHECK_FALSE(lost.allowed());
+  CHECK(lost.nothing_to_do.empty());
 }

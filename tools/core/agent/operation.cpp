@@ -10,7 +10,8 @@ namespace pgmahout::agent {
 namespace {
 
 constexpr std::array<std::string_view, 1> kAttachFields{"node"};
-constexpr std::array<std::string_view, 4> kCloneFields{"primary", "replace", "start", "max_rate"};
+constexpr std::array<std::string_view, 5> kCloneFields{"primary", "replace", "start", "max_rate",
+                                                       "dry_run"};
 constexpr std::array<std::string_view, 1> kEvidenceFields{"files"};
 constexpr std::array<std::string_view, 1> kFactsFields{"address"};
 constexpr std::array<std::string_view, 3> kFailoverFields{"lost", "to", "allow_data_loss"};

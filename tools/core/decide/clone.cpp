@@ -1,10 +1,16 @@
 #include "decide/clone.hpp"
 
+#include <algorithm>
+#include <array>
+
 #include "decide/refuse.hpp"
 
 namespace pgmahout::decide {
 
 namespace {
+
+// In the order of CloneAction.
+constexpr std::array<const char*, 4> kActions{"nothing", "start", "copy", "stop and copy"};
 
 model::Result<CloneDecision> about_running(const CloneFacts& facts, const CloneWish& wish) {
   if (streams_from_primary(facts))
@@ -30,6 +36,14 @@ model::Result<CloneDecision> about_stopped(const CloneFacts& facts, const CloneW
 }
 
 }  // namespace
+
+std::string to_string(CloneAction action) { return kActions.at(static_cast<std::size_t>(action)); }
+
+std::optional<CloneAction> clone_action(std::string_view word) {
+  const auto* const found = std::ranges::find(kActions, word);
+  if (found == kActions.end()) return std::nullopt;
+  return static_cast<CloneAction>(found - kActions.begin());
+}
 
 bool streams_from_primary(const CloneFacts& facts) {
   return facts.server && facts.server->in_recovery && facts.server->receiving &&

@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
 
 #include "model/error.hpp"
 #include "model/node_state.hpp"
@@ -40,6 +41,11 @@ struct CloneDecision {
 
   bool operator==(const CloneDecision&) const = default;
 };
+
+/// "copy", as it is sent between nodes.
+[[nodiscard]] std::string to_string(CloneAction action);
+/// Nothing for any other word.
+[[nodiscard]] std::optional<CloneAction> clone_action(std::string_view word);
 
 /// True when that server is a standby that streams from the primary of these facts.
 [[nodiscard]] bool streams_from_primary(const CloneFacts& facts);

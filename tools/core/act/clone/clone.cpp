@@ -4,7 +4,6 @@
 #include "act/fence.hpp"
 #include "act/guard/primary_record.hpp"
 #include "act/streaming.hpp"
-#include "decide/clone.hpp"
 #include "observe/data_directory.hpp"
 #include "observe/server.hpp"
 
@@ -112,11 +111,22 @@ model::Result<Outcome> carry_out(const Context& context, const Request& request,
   return outcome;
 }
 
+model::Result<decide::CloneDecision> decide_here(const Context& context, const Request& request) {
+  const auto facts = look(context, request, workplace_of(context).data());
+  if (!facts) return std::unexpected(facts.error());
+  return decide::decide_clone(*facts, {.replace = request.replace, .start = request.start});
+}
+
 }  // namespace
 
 Workplace workplace_of(const Context& context) {
   return {context.cluster.postgresql.data_directory,
           context.cluster.postgresql.version.major_number};
+}
+
+model::Result<decide::CloneDecision> foresee(const Context& context, const Request& request) {
+  if (auto free = check_not_held(context); !free) return std::unexpected(free.error());
+  return decide_here(context, request);
 }
 
 model::Result<Outcome> run(const Context& context, const Request& request) {
@@ -133,10 +143,7 @@ model::Result<Outcome> run_locked(const Context& context, const Workplace& workp
   if (!earlier) return std::unexpected(earlier.error());
   if (auto done = clean_up(context, workplace, *earlier); !done)
     return std::unexpected(done.error());
-  const auto facts = look(context, request, workplace.data());
-  if (!facts) return std::unexpected(facts.error());
-  const auto decision =
-      decide::decide_clone(*facts, {.replace = request.replace, .start = request.start});
+  const auto decision = decide_here(context, request);
   if (!decision) return std::unexpected(decision.error());
   context.log.info("clone: {}", decision->reason);
   return carry_out(context, request, *decision);

@@ -6,6 +6,7 @@
 #include "act/clone/base_backup.hpp"
 #include "act/clone/workplace.hpp"
 #include "act/context.hpp"
+#include "decide/clone.hpp"
 
 namespace pgmahout::act::clone {
 
@@ -30,6 +31,12 @@ struct Outcome {
 /// leaves what was there before, and the next run cleans up behind it. Runs as the OS user
 /// postgres on the standby itself.
 [[nodiscard]] model::Result<Outcome> run(const Context& context, const Request& request);
+
+/// What run() would do, by what is there now; nothing is changed. Whether a copy finds room is not
+/// foreseen: run() first removes what an earlier one left. Errors: as run() has them where it
+/// refuses.
+[[nodiscard]] model::Result<decide::CloneDecision> foresee(const Context& context,
+                                                           const Request& request);
 
 /// The places of a clone on this node.
 [[nodiscard]] Workplace workplace_of(const Context& context);

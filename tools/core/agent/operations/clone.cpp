@@ -30,11 +30,20 @@ model::Result<act::clone::Request> read(const Request& request, const act::Conte
       .primary = *primary, .replace = *replace, .start = *start, .max_rate = *rate};
 }
 
+model::Result<nlohmann::json> foresee(const act::clone::Request& wish, const Session& session) {
+  const auto decision = act::clone::foresee(session.context, wish);
+  if (!decision) return std::unexpected(decision.error());
+  return nlohmann::json{{"action", to_string(decision->action)}, {"reason", decision->reason}};
+}
+
 }  // namespace
 
 model::Result<nlohmann::json> clone(const Request& request, const Session& session) {
   auto wish = read(request, session.context);
   if (!wish) return std::unexpected(wish.error());
+  const auto dry_run = request.boolean("dry_run", false);
+  if (!dry_run) return std::unexpected(dry_run.error());
+  if (*dry_run) return foresee(*wish, session);
   wish->on_progress = [&](const act::clone::Progress& progress) {
     session.progress({{"bytes", progress.bytes}, {"total", progress.total}});
   };
