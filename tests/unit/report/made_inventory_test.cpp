@@ -35,7 +35,7 @@ TEST_CASE("the text names the files and the next commands as a shell reads them"
   CHECK(contains(text, "\n  hosts.yml\n"));
   CHECK(contains(text, "password manager"));
   CHECK(contains(text, "  export ANSIBLE_VAULT_PASSWORD_FILE=/x/.vault-password\n"));
-  CHECK(contains(text, "  ansible-playbook -i 'my inventory'\\''s' site.yml\n"));
+  CHECK(contains(text, "  pgmahout bootstrap -i 'my inventory'\\''s'\n"));
 }
 
 TEST_CASE("a password that was there before needs no advice") {

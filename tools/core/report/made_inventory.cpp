@@ -26,7 +26,7 @@ std::string shell_word(const std::string& text) {
 std::vector<std::string> next_commands(const model::MadeInventory& made) {
   const std::string directory = shell_word(made.directory);
   return {"export ANSIBLE_VAULT_PASSWORD_FILE=" + shell_word(made.vault_password_file),
-          "pgmahout inventory -i " + directory, "ansible-playbook -i " + directory + " site.yml",
+          "pgmahout inventory -i " + directory, "pgmahout bootstrap -i " + directory,
           "pgmahout verify -i " + directory};
 }
 
