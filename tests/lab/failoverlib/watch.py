@@ -44,27 +44,31 @@ def refresh(cluster: Cluster) -> None:
 class Watch:
     """Client and probes of one trial; their notes are in one directory."""
 
-    def __init__(self, cluster: Cluster, directory: Path, run_name: str) -> None:
+    def __init__(self, cluster: Cluster, directory: Path, run_name: str,
+                 reads: bool = False) -> None:
         self.cluster = cluster
         self.directory = directory
         self.run_name = run_name
-        self._client: subprocess.Popen[bytes] | None = None
+        self._verbs = {"write": "receipts", **({"read": "reads"} if reads else {})}
+        self._clients: list[subprocess.Popen[bytes]] = []
         self._probes: dict[str, subprocess.Popen[bytes]] = {}
 
     def __enter__(self) -> Watch:
         for host in self.cluster.names:
             self.probe(host)
-        words = self.cluster.argv("run", "--", LEDGER, "write", self.directory / "receipts",
+        self._clients = [self._start(verb, name) for verb, name in self._verbs.items()]
+        return self
+
+    def _start(self, verb: str, name: str) -> subprocess.Popen[bytes]:
+        words = self.cluster.argv("run", "--", LEDGER, verb, self.directory / name,
                                   "--host", self.cluster.vip, "--run", self.run_name)
         with (self.directory / "client.log").open("ab") as log:
-            self._client = subprocess.Popen(
-                words, stdin=subprocess.PIPE, stdout=log, stderr=log,
-                env=dict(os.environ, LEDGER_PASSWORD=LEDGER_PASSWORD))
-        return self
+            return subprocess.Popen(words, stdin=subprocess.PIPE, stdout=log, stderr=log,
+                                    env=dict(os.environ, LEDGER_PASSWORD=LEDGER_PASSWORD))
 
     def __exit__(self, *_: object) -> None:
         """They end when their input does; none outlives us."""
-        for process in [self._client, *self._probes.values()]:
+        for process in [*self._clients, *self._probes.values()]:
             _end(process)
 
     def probe(self, host: str) -> None:
@@ -76,8 +80,8 @@ class Watch:
             self._probes[host] = subprocess.Popen(words, stdin=subprocess.PIPE, stdout=samples,
                                                   stderr=samples)
 
-    def receipts(self) -> receipts.Receipts:
-        path = self.directory / "receipts"
+    def receipts(self, verb: str = "write") -> receipts.Receipts:
+        path = self.directory / self._verbs[verb]
         if not path.exists():
             raise Failed("the ledger's client did not start: "
                          + (self.directory / "client.log").read_text(encoding="utf-8"))

@@ -22,17 +22,11 @@ def _parser() -> argparse.ArgumentParser:
     top = argparse.ArgumentParser(prog="ledger", description="Writes a ledger and reads it back.")
     verbs = top.add_subparsers(dest="verb", required=True)
     write = verbs.add_parser("write", help="write numbers until the standard input ends")
-    write.set_defaults(handler=_write)
-    write.add_argument("out", type=Path, help="file of the receipts")
-    write.add_argument("--host", required=True)
-    write.add_argument("--port", type=int, default=9999)
-    write.add_argument("--user", default="ledger")
-    write.add_argument("--database", default="ledger")
-    write.add_argument("--password-env", default="LEDGER_PASSWORD", metavar="VARIABLE")
-    write.add_argument("--run", default="run")
-    write.add_argument("--seconds", type=float, default=3600, help="end by itself after that")
-    for key, value in vars(client.Pace()).items():
-        write.add_argument(f"--{key}", type=float, default=value, metavar="SECONDS")
+    write.set_defaults(client=client.Client)
+    read = verbs.add_parser("read", help="read until the standard input ends")
+    read.set_defaults(client=client.Reader)
+    for verb in (write, read):
+        _add_client_options(verb)
     watch = verbs.add_parser("probe", help="sample this host's server until the input ends")
     watch.set_defaults(handler=_probe)
     watch.add_argument("node")
@@ -45,13 +39,27 @@ def _parser() -> argparse.ArgumentParser:
     return top
 
 
-def _write(options: argparse.Namespace) -> int:
+def _add_client_options(verb: argparse.ArgumentParser) -> None:
+    verb.set_defaults(handler=_work)
+    verb.add_argument("out", type=Path, help="file of the receipts")
+    verb.add_argument("--host", required=True)
+    verb.add_argument("--port", type=int, default=9999)
+    verb.add_argument("--user", default="ledger")
+    verb.add_argument("--database", default="ledger")
+    verb.add_argument("--password-env", default="LEDGER_PASSWORD", metavar="VARIABLE")
+    verb.add_argument("--run", default="run")
+    verb.add_argument("--seconds", type=float, default=3600, help="end by itself after that")
+    for key, value in vars(client.Pace()).items():
+        verb.add_argument(f"--{key}", type=float, default=value, metavar="SECONDS")
+
+
+def _work(options: argparse.Namespace) -> int:
     until = time.monotonic() + options.seconds
     target = Target(options.host, options.port, options.user, options.database,
                     os.environ.get(options.password_env, ""))
     pace = client.Pace(**{key: getattr(options, key) for key in vars(client.Pace())})
     out = os.open(options.out, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o644)
-    client.Client(target, options.run, out, pace).write_until(
+    options.client(target, options.run, out, pace).go_on_until(
         lambda: time.monotonic() > until or bool(select.select([0], [], [], 0)[0]))
     return _report(argparse.Namespace(file=options.out))
 

@@ -1,7 +1,8 @@
-"""The ledger's client: writes increasing numbers through the cluster and keeps every receipt.
+"""The ledger's clients: one writes increasing numbers through the cluster and keeps every receipt,
+the other only reads.
 
 A number is sent once. What was acknowledged is a promise of the cluster; what got an error or no
-answer may be there or not.
+answer may be there or not. A read is asked again until it is answered.
 """
 
 from __future__ import annotations
@@ -38,8 +39,8 @@ class Client:
         self._connection: Connection | None = None
         self._next = 1
 
-    def write_until(self, over: Callable[[], bool]) -> None:
-        """Writes until it is over; the file says when it began and when it ended."""
+    def go_on_until(self, over: Callable[[], bool]) -> None:
+        """Works until it is over; the file says when it began and when it ended."""
         self._note("begin", 0)
         while not over():
             begun = time.monotonic()
@@ -64,13 +65,17 @@ class Client:
         return True
 
     def _insert(self, connection: Connection, number: int) -> None:
-        connection.send(f"INSERT INTO ledger (run, id) VALUES ('{self._run}', {number})")
+        self._ask(connection, f"INSERT INTO ledger (run, id) VALUES ('{self._run}', {number})",
+                  "INSERT 0 1")
+
+    def _ask(self, connection: Connection, statement: str, tag: str) -> None:
+        connection.send(statement)
         answer = connection.answer(self._pace.statement)
         if answer is None:
             raise WireError("no answer to the statement")
         # A commit that gave up waiting for its standbys says so in a warning only.
         said = answer.error or next(iter(answer.notices), "")
-        if said or answer.tag != "INSERT 0 1":
+        if said or answer.tag != tag:
             raise WireError(said or f"an odd answer: {answer.tag}")
 
     def _hang_up(self) -> None:
@@ -81,3 +86,25 @@ class Client:
     def _note(self, what: str, number: int, text: str = "") -> None:
         line = f"{time.monotonic():.6f} {what} {number} {' '.join(text.split())}".rstrip()
         os.write(self._out, f"{line}\n".encode())
+
+
+class Reader(Client):
+    """The same for reads. Whether a read failed or none could be had without a connection is noted
+    apart."""
+
+    def _one(self) -> bool:
+        try:
+            if self._connection is None:
+                self._connection = Connection(self._target, self._pace.connect)
+        except WireError as error:
+            self._note("unconnected", self._next, str(error))
+            return False
+        try:
+            self._ask(self._connection, "SELECT EXISTS (SELECT FROM ledger)", "SELECT 1")
+        except WireError as error:
+            self._note("error", self._next, str(error))
+            self._hang_up()
+            return False
+        self._note("ack", self._next)
+        self._next += 1
+        return True

@@ -31,6 +31,7 @@ class Receipts:
     ended: float
     acknowledged: dict[int, float]
     errors: Counter[str]
+    attempts: Counter[int]  # that had an error, by number
 
     def gaps(self) -> list[Gap]:
         """Every gap, the one before the first and the one after the last acknowledgement too."""
@@ -45,6 +46,10 @@ class Receipts:
         """The gaps that are worth telling."""
         return [gap for gap in self.gaps() if gap.seconds > WORTH_TELLING]
 
+    def failed_again(self) -> list[int]:
+        """Reads that failed on a second connection, too."""
+        return [number for number, count in self.attempts.items() if count > 1]
+
     def first_after(self, moment: float) -> float | None:
         """When the first acknowledgement after a moment came."""
         return min((at for at in self.acknowledged.values() if at > moment), default=None)
@@ -55,6 +60,7 @@ def read(path: Path) -> Receipts:
     begun = ended = 0.0
     acknowledged: dict[int, float] = {}
     errors: Counter[str] = Counter()
+    attempts: Counter[int] = Counter()
     for line in path.read_text(encoding="utf-8").splitlines(keepends=True):
         if not line.endswith("\n"):
             continue
@@ -65,7 +71,8 @@ def read(path: Path) -> Receipts:
             acknowledged[int(number)] = ended
         elif what == "error":
             errors[text[0] if text else ""] += 1
-    return Receipts(begun, ended, acknowledged, errors)
+            attempts[int(number)] += 1
+    return Receipts(begun, ended, acknowledged, errors, attempts)
 
 
 def lines(receipts: Receipts) -> list[str]:
