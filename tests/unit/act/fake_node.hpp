@@ -172,6 +172,8 @@ class FakeNode {
   struct Sql : pgmahout::ports::Sql {
     bool silent = false;
     bool in_recovery = false;
+    bool frozen = false;                         ///< it follows nobody
+    std::string resume_refused;                  ///< why replay cannot be told to go on
     std::set<std::string> standbys;              ///< nodes that are in recovery anyway
     std::string sessions_end;                    ///< how Pgpool-II ends each session, if it does
     std::string names;                           ///< synchronous_standby_names
@@ -183,6 +185,10 @@ class FakeNode {
           const pgmahout::ports::Query& query,
           const pgmahout::ports::Deadline& /*deadline*/) override {
         pgmahout::ports::Rows rows;
+        if (query.text.find("pg_wal_replay_resume") != std::string::npos &&
+            !owner_.resume_refused.empty())
+          return std::unexpected(pgmahout::model::Error{.kind = pgmahout::model::ErrorKind::failed,
+                                                        .what = owner_.resume_refused});
         if (query.text.find("pg_stat_replication") != std::string::npos)
           for (const auto& [name, time] : owner_.replies) rows.rows.push_back({name, time});
         else if (query.text.starts_with("SHOW"))
@@ -216,7 +222,7 @@ class FakeNode {
               "0/3000000",
               "0/3000000",
               "0/3000000",
-              "f",
+              frozen ? "t" : "f",
               "f",
               "f",
               std::nullopt,

@@ -2,6 +2,7 @@
 #include <doctest/doctest.h>
 
 #include "act/fence.hpp"
+#include "act/guard/mender.hpp"
 #include "act/guard/primary_record.hpp"
 #include "act/guard/restarter.hpp"
 #include "act/guard/vital_watch.hpp"
@@ -253,4 +254,22 @@ TEST_CASE("a primary that hangs is ended without a fence, a standby that hangs i
   standby.sql.silent = true;
   look_for(other, standby, Duration{60000}, Duration{250});
   CHECK(standby.server.done.empty());
+}
+
+TEST_CASE("who led, comes up in recovery and follows nobody is started through the gate") {
+  FakeNode node;
+  make_primary(node);
+  node.sql.in_recovery = true;
+  node.sql.frozen = true;
+  const auto context = node.context();
+  act::Mender mender(context);
+  // It is promoting itself, or has just done it: the promotion must end undisturbed.
+  for (const auto* refused : {"standby promotion is ongoing", "recovery is not in progress"}) {
+    node.sql.resume_refused = refused;
+    look_for(mender, node, Duration{30000}, Duration{1000});
+    CHECK(node.server.done.empty());
+  }
+  node.sql.resume_refused.clear();
+  look_for(mender, node, Duration{2000}, Duration{1000});
+  CHECK(node.server.done == Done{"stop", "start"});
 }

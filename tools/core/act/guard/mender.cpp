@@ -66,7 +66,7 @@ void Mender::look() {
   const model::Node* primary = node_of(context_.cluster, decision.primary);
   if (decision.action == MendAction::fence) fence_self(decision.reason);
   if (decision.action == MendAction::rejoin && primary != nullptr) rejoin(*primary, decision);
-  if (decision.action == MendAction::restart && !may_be_promoting()) restart(decision.reason);
+  if (decision.action == MendAction::restart && stays_in_recovery()) restart(decision.reason);
 }
 
 decide::MendDecision Mender::decide_now() {
@@ -171,14 +171,12 @@ void Mender::rejoin(const model::Node& primary, const decide::MendDecision& deci
 }
 
 // Once a server has begun to promote itself its request lies in no file any more; what says so is
-// that replay cannot be told to go on, as it does anyway (xlogfuncs.c). Without an answer it may
-// be.
-bool Mender::may_be_promoting() const {
-  const auto done =
-      ports::query(context_.sql, local_superuser(context_), {"SELECT pg_wal_replay_resume()", {}},
-                   context_.deadline.within(kToAskServer));
-  return !done && (done.error().kind == model::ErrorKind::no_answer ||
-                   done.error().what.contains("promotion is ongoing"));
+// that replay cannot be told to go on, as it does anyway (xlogfuncs.c). Neither can it where the
+// promotion has ended since the server was looked at: stopping that one would stop the new primary.
+bool Mender::stays_in_recovery() const {
+  return ports::query(context_.sql, local_superuser(context_),
+                      {"SELECT pg_wal_replay_resume()", {}}, context_.deadline.within(kToAskServer))
+      .has_value();
 }
 
 void Mender::restart(const std::string& reason) {

@@ -28,7 +28,7 @@ class Mender {
   [[nodiscard]] model::Result<void> put_names_right(bool leads);
   void fence_self(const std::string& reason);
   void rejoin(const model::Node& primary, const decide::MendDecision& decision);
-  [[nodiscard]] bool may_be_promoting() const;
+  [[nodiscard]] bool stays_in_recovery() const;
   void restart(const std::string& reason);
   void attach_self(ports::Duration settled, int primary);
   [[nodiscard]] bool pgpool_calls_down(int primary) const;
