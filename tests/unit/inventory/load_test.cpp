@@ -34,7 +34,7 @@ TEST_CASE("every default is filled in") {
   CHECK(cluster.network_prefix == 24);
   CHECK(cluster.postgresql.data_directory == "/data1/pgsql/15/data");
   CHECK(cluster.postgresql.archive_directory == "/data1/pgsql/15/archive");
-  CHECK(cluster.postgresql.max_connections == 250);  // 3 x 32 x 2 + 20 = 212
+  CHECK(cluster.postgresql.max_connections == 350);  // 5 x 32 x 2 + 20 = 340
   CHECK(cluster.pgpool.pcp_password == cluster.pgpool.password);
   CHECK(cluster.initial_primary().name == "postgres1");
   CHECK(cluster.nodes.at(1).slot_name == "postgres2");

@@ -96,8 +96,8 @@ std::vector<Violation> about_versions_and_capacity() {
        "3 nodes x 32 (num_init_children) x 2 (max_pool) = 192 connections do not fit into 194 "
        "(max_connections) - 3"},
       {"enough-connections",
-       with("    pgmahout_postgresql_settings: {superuser_reserved_connections: 100}\n"),
-       "do not fit into 250 (max_connections) - 100"},
+       with("    pgmahout_postgresql_settings: {superuser_reserved_connections: 200}\n"),
+       "do not fit into 350 (max_connections) - 200"},
       {"enough-senders", with("    pgmahout_max_wal_senders: 3\n"), "3 are too few"},
       {"enough-slots", with("    pgmahout_max_replication_slots: 1\n"), "1 are too few"},
   };

@@ -9,7 +9,7 @@ namespace pgmahout::report {
 namespace {
 
 std::string verdict(const model::DrillRound& round, const TextStyle& style) {
-  const std::string word = round.is_well() ? "well" : "NOT WELL";
+  std::string word = round.is_well() ? "well" : "NOT WELL";
   if (!style.colour) return word;
   return (round.is_well() ? "\033[32m" : "\033[1;31m") + word + "\033[0m";
 }

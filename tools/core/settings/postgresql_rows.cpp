@@ -101,8 +101,9 @@ constexpr std::array kLimitRows{
                                 }},
             .default_text = "0",
             .doc = "max_connections of PostgreSQL. 0: computed as nodes x num_init_children x "
-                   "max_pool + 20, rounded up to a multiple of 50, at least 100. That is enough "
-                   "when every Pgpool-II has filled its pools, with room for people and tools."},
+                   "max_pool + 20, for at least five nodes, rounded up to a multiple of 50, at "
+                   "least 100. That is enough when every Pgpool-II has filled its pools, with room "
+                   "for people and tools, and a fourth or fifth node needs no restart."},
     Setting{.key = "pgmahout_max_wal_senders",
             .scope = Scope::cluster,
             .type = IntegerType{1, kMaximumBackends,
