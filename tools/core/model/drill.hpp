@@ -139,7 +139,7 @@ struct LostOnNode {
 /// One round, judged.
 struct DrillRound {
   int number = 1;
-  std::string broken;  ///< the node that was hurt
+  std::string broken;    ///< the node that was hurt
   std::string broke_at;  ///< what the controller's clock said at the break
   std::string primary_before;
   std::string primary_after;  ///< empty: nobody, or nobody knows
