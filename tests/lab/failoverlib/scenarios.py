@@ -159,8 +159,11 @@ def vip_left_behind(trial: Trial) -> None:
         host, "sh", "-c", "systemctl mask --runtime pgpool2 2>&1 && "
         "systemctl kill -s KILL pgpool2"))
     trial.wait_for_writes()
-    if cluster.vip + "/" in cluster.on(host, "ip", "-4", "addr"):
-        trial.wrong.append(f"{host} still has {cluster.vip}")
+    if not wait_for(lambda: cluster.vip + "/" not in cluster.on(host, "ip", "-4", "addr"), 5):
+        said = cluster.on(host, "sh", "-c", f"journalctl -o cat -u pgmahout-guard |"
+                          f" grep -F {cluster.vip} | tail -n 3")
+        trial.wrong.append(f"{host} still has {cluster.vip}; its guard said last: {said}")
+    trial.note(f"{host} has no {cluster.vip}")
     trial.repair("", f"Pgpool-II and sshd of {host} are started", lambda: cluster.on(
         host, "sh", "-c", "systemctl unmask --runtime pgpool2 2>&1 && "
         "systemctl start pgpool2 ssh.service", seconds=60))
