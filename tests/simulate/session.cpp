@@ -12,7 +12,7 @@ using ports::Rows;
 
 namespace {
 
-constexpr Time kQuick{300};
+constexpr Time kQuickAnswer{300};
 constexpr Time kSlow{6000};
 
 // What stands in single quotes at the end of ALTER SYSTEM SET x = '...'.
@@ -33,10 +33,10 @@ std::unexpected<model::Error> sql_error(ErrorKind kind, std::string what, const 
 }
 
 model::Result<Rows> Session::run(const ports::Query& query, const ports::Deadline& deadline) {
-  owner_.spend(kQuick, kSlow);
+  owner_.spend(kQuickAnswer, kSlow);
   if (auto here = reach(deadline); !here) return std::unexpected(here.error());
   auto rows = answer(query);
-  owner_.spend(kQuick, kQuick);
+  owner_.spend(kQuickAnswer, kQuickAnswer);
   if (auto back = reach(deadline); !back) return std::unexpected(back.error());
   return rows;
 }
@@ -157,7 +157,7 @@ model::Result<std::unique_ptr<ports::SqlSession>> Ports::Sql::connect(
   auto& world = owner_.world;
   const int node = target.host.starts_with('/') ? owner_.host : world.at_address(target.host);
   const auto& server = *world.servers.at(static_cast<std::size_t>(node));
-  owner_.spend(kQuick, kSlow);
+  owner_.spend(kQuickAnswer, kSlow);
   const std::string silent = "PostgreSQL did not answer";
   if (const auto there = owner_.get_through(node, deadline, silent); !there)
     return sql_error(there.error().kind, there.error().what, target.node);

@@ -12,7 +12,7 @@ namespace pgmahout::act {
 
 namespace {
 
-constexpr ports::Duration kToAsk{1000};
+constexpr ports::Duration kToLookAround{1000};
 constexpr ports::Duration kBetweenLooks{100};
 // Pgpool-II runs failover_command within a second or two, and that takes less; the old primary has
 // written its last checkpoint by then.
@@ -58,7 +58,7 @@ class Switchover {
 };
 
 bool Switchover::looks_changed() {
-  const auto seen = look_around(context_, kToAsk);
+  const auto seen = look_around(context_, kToLookAround);
   const bool writes = seen.nodes.at(static_cast<std::size_t>(from_.id)).accepts_writes();
   if (!stopped_ && !writes) {
     stopped_ = true;
@@ -96,7 +96,7 @@ bool Switchover::is_home(const model::Node& node, const model::Node& primary,
 }
 
 std::string Switchover::who_is_missing(const model::Node& primary) const {
-  const auto seen = look_around(context_, kToAsk);
+  const auto seen = look_around(context_, kToLookAround);
   const auto beliefs = ask_beliefs(context_);
   if (!beliefs) return "Pgpool-II";
   for (const auto& node : context_.cluster.nodes)

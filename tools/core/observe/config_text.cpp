@@ -1,8 +1,8 @@
 #include "observe/config_text.hpp"
 
-#include <algorithm>
-#include <cctype>
 #include <string>
+
+#include "model/lower_case.hpp"
 
 namespace pgmahout::observe {
 
@@ -55,14 +55,6 @@ std::optional<std::string> quoted(std::string_view text) {
   return std::nullopt;
 }
 
-std::string lower(std::string_view text) {
-  std::string result(text);
-  std::ranges::transform(result, result.begin(), [](unsigned char letter) {
-    return static_cast<char>(std::tolower(letter));
-  });
-  return result;
-}
-
 model::Result<void> parse_line(std::string_view line, int number, model::Parameters& into) {
   line = skip_blanks(line);
   if (line.empty() || line.front() == '#') return {};
@@ -70,7 +62,7 @@ model::Result<void> parse_line(std::string_view line, int number, model::Paramet
   if (end == std::string_view::npos) return std::unexpected(bad_line(number, "has no value"));
   std::string_view rest = skip_blanks(line.substr(end));
   if (rest.starts_with('=')) rest = skip_blanks(rest.substr(1));
-  const std::string name = lower(line.substr(0, end));
+  const std::string name = model::lower_case(line.substr(0, end));
   if (!rest.starts_with('\'')) {
     into[name] = std::string(rest.substr(0, rest.find_first_of(" \t\r#")));
     return {};

@@ -2,10 +2,11 @@
 
 #include <algorithm>
 #include <array>
-#include <cctype>
 #include <charconv>
 #include <cmath>
 #include <optional>
+
+#include "model/lower_case.hpp"
 
 namespace pgmahout::decide {
 
@@ -37,14 +38,6 @@ struct Quantity {
   double number = 0;
   std::string_view unit;
 };
-
-std::string lower(std::string_view text) {
-  std::string result(text);
-  std::ranges::transform(result, result.begin(), [](unsigned char letter) {
-    return static_cast<char>(std::tolower(letter));
-  });
-  return result;
-}
 
 std::string_view trim(std::string_view text) {
   const auto first = text.find_first_not_of(' ');
@@ -103,7 +96,7 @@ bool nearly(double left, double right) {
 
 // Any unambiguous prefix is allowed in the file; the whole words cover what people write.
 std::optional<bool> read_bool(std::string_view text) {
-  const std::string word = lower(trim(text));
+  const std::string word = model::lower_case(trim(text));
   if (word == "on" || word == "true" || word == "yes" || word == "1" || word == "t" || word == "y")
     return true;
   if (word == "off" || word == "false" || word == "no" || word == "0" || word == "f" || word == "n")
@@ -121,8 +114,8 @@ bool same_number(std::string_view rendered, std::string_view live, std::string_v
 
 // Enumerations whose "on" has other spellings: on is a word of the enumeration, true its alias.
 bool same_enum(std::string_view rendered, std::string_view live) {
-  const std::string left = lower(trim(rendered));
-  const std::string right = lower(live);
+  const std::string left = model::lower_case(trim(rendered));
+  const std::string right = model::lower_case(live);
   if (left == right) return true;
   const auto left_switch = read_bool(left);
   const auto right_switch = read_bool(right);
@@ -163,7 +156,7 @@ bool same_pgpool_value(std::string_view name, std::string_view rendered, std::st
   const auto right = read_bool(live);
   if (left && right) return *left == *right;
   const auto quantity = read_quantity(live);
-  if (!quantity) return lower(rendered) == lower(live);
+  if (!quantity) return model::lower_case(rendered) == model::lower_case(live);
   return same_number(rendered, live, pgpool_base_unit(name, quantity->unit), false);
 }
 

@@ -1,9 +1,9 @@
 #include <algorithm>
 #include <array>
-#include <cctype>
 
 #include "decide/verify/parameter_value.hpp"
 #include "decide/verify/rules.hpp"
+#include "model/lower_case.hpp"
 
 namespace pgmahout::decide {
 
@@ -27,20 +27,13 @@ bool is_state(const std::string& name) {
   return std::ranges::find(kState, name) != kState.end();
 }
 
-std::string lower(std::string name) {
-  std::ranges::transform(name, name.begin(), [](unsigned char letter) {
-    return static_cast<char>(std::tolower(letter));
-  });
-  return name;
-}
-
 // Set by the session that asked, so that the server's own value is not to be seen.
 bool hidden_by_session(const model::LiveParameter& live) { return live.source == "client"; }
 
 // PostgreSQL writes these in its own way, whatever the letters in the file are.
 bool same_canonical(const std::string& name, const std::string& rendered,
                     const model::LiveParameter& live) {
-  return name == "datestyle" && lower(rendered) == lower(live.value);
+  return name == "datestyle" && model::lower_case(rendered) == model::lower_case(live.value);
 }
 
 void judge_live(const std::string& name, const std::string& rendered,
@@ -99,10 +92,10 @@ Outcome judge_pgpool_settings(const Situation& situation) {
     Outcome outcome;
     int hidden = 0;
     for (const auto& [name, rendered] : answered.expected.pgpool) {
-      const auto live = state.parameters.find(lower(name));
+      const auto live = state.parameters.find(model::lower_case(name));
       if (live == state.parameters.end())
         outcome.fail(name + " is in the file, but this Pgpool-II has no such parameter");
-      else if (!same_pgpool_value(lower(name), rendered, live->second))
+      else if (!same_pgpool_value(model::lower_case(name), rendered, live->second))
         outcome.fail(name + " is \"" + live->second + "\", the file says \"" + rendered + "\"");
       else if (live->second == "*****")
         ++hidden;

@@ -6,6 +6,8 @@
 #include <array>
 #include <cctype>
 
+#include "model/lower_case.hpp"
+
 namespace pgmahout::inventory {
 
 namespace {
@@ -14,12 +16,10 @@ bool is_letter(char character) { return std::isalpha(static_cast<unsigned char>(
 bool is_decimal(char character) { return std::isdigit(static_cast<unsigned char>(character)) != 0; }
 
 // A word that YAML 1.1 reads as a boolean or as nothing, whose letters' case does not matter.
-bool means_something_to_yaml(std::string text) {
+bool means_something_to_yaml(std::string_view text) {
   constexpr std::array<std::string_view, 9> kWords{"y",   "n",    "yes",   "no",  "on",
                                                    "off", "true", "false", "null"};
-  std::ranges::transform(text, text.begin(),
-                         [](unsigned char byte) { return static_cast<char>(std::tolower(byte)); });
-  return std::ranges::find(kWords, text) != kWords.end();
+  return std::ranges::find(kWords, model::lower_case(text)) != kWords.end();
 }
 
 bool is_plain_word(const std::string& text) {

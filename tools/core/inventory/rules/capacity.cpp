@@ -78,7 +78,7 @@ void enough_slots(const RuleContext& context) {
         fmt::format("raise it to {} or more", needed));
 }
 
-constexpr std::array<Rule, 3> kRules{{
+constexpr std::array<Rule, 3> kCapacityRules{{
     {"enough-connections",
      "nodes x num_init_children x max_pool fits into max_connections less "
      "the reserved ones: otherwise full pools lock the health checks out, "
@@ -94,6 +94,6 @@ constexpr std::array<Rule, 3> kRules{{
 
 }  // namespace
 
-std::span<const Rule> capacity_rules() { return kRules; }
+std::span<const Rule> capacity_rules() { return kCapacityRules; }
 
 }  // namespace pgmahout::inventory::rules

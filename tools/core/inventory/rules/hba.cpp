@@ -15,10 +15,10 @@ namespace {
 
 using Words = std::span<const std::string_view>;
 
-constexpr std::array<std::string_view, 1> kServer{"pgmahout_postgresql_hba"};
+constexpr std::array<std::string_view, 1> kServerHba{"pgmahout_postgresql_hba"};
 constexpr std::array<std::string_view, 2> kServerAndSettings{"pgmahout_postgresql_hba",
                                                              "pgmahout_postgresql_settings"};
-constexpr std::array<std::string_view, 1> kPool{"pgmahout_pool_hba"};
+constexpr std::array<std::string_view, 1> kPoolHba{"pgmahout_pool_hba"};
 
 constexpr std::array<std::string_view, 6> kServerTypes{"local",     "host",       "hostssl",
                                                        "hostnossl", "hostgssenc", "hostnogssenc"};
@@ -136,23 +136,23 @@ void pool_trusts_few(const RuleContext& context) {
   check_trust(context, context.cluster().pgpool.hba_rules);
 }
 
-constexpr std::array<Rule, 5> kRules{{
+constexpr std::array<Rule, 5> kHbaRules{{
     {"hba-well-formed",
      "Rules of pg_hba.conf have types, addresses and methods that exist and go "
      "together: one bad line and PostgreSQL does not start.",
-     kServer, server_rules_well_formed},
+     kServerHba, server_rules_well_formed},
     {"hba-encryption", "A rule hostssl needs ssl, or it never matches.", kServerAndSettings,
      encrypted_rules_can_match},
-    {"pool-hba-well-formed", "The same for pool_hba.conf and what Pgpool-II knows.", kPool,
+    {"pool-hba-well-formed", "The same for pool_hba.conf and what Pgpool-II knows.", kPoolHba,
      pool_rules_well_formed},
-    {"hba-trusts-few", "No rule of pg_hba.conf trusts everybody from everywhere.", kServer,
+    {"hba-trusts-few", "No rule of pg_hba.conf trusts everybody from everywhere.", kServerHba,
      server_trusts_few},
-    {"pool-hba-trusts-few", "No rule of pool_hba.conf trusts everybody from everywhere.", kPool,
+    {"pool-hba-trusts-few", "No rule of pool_hba.conf trusts everybody from everywhere.", kPoolHba,
      pool_trusts_few},
 }};
 
 }  // namespace
 
-std::span<const Rule> hba_rules() { return kRules; }
+std::span<const Rule> hba_rules() { return kHbaRules; }
 
 }  // namespace pgmahout::inventory::rules

@@ -131,7 +131,7 @@ void extensions_have_databases(const RuleContext& context) {
   }
 }
 
-constexpr std::array<Rule, 6> kRules{{
+constexpr std::array<Rule, 6> kNameRules{{
     {"distinct-roles",
      "Superuser, replication, Pgpool-II's and the listed users are different "
      "roles.",
@@ -147,6 +147,6 @@ constexpr std::array<Rule, 6> kRules{{
 
 }  // namespace
 
-std::span<const Rule> name_rules() { return kRules; }
+std::span<const Rule> name_rules() { return kNameRules; }
 
 }  // namespace pgmahout::inventory::rules

@@ -95,7 +95,7 @@ void distinct_ports(const RuleContext& context) {
   }
 }
 
-constexpr std::array<Rule, 6> kRules{{
+constexpr std::array<Rule, 6> kNetworkRules{{
     {"addresses-are-addresses",
      "Every node has an IP address: names would need a name server "
      "during a failover.",
@@ -118,6 +118,6 @@ constexpr std::array<Rule, 6> kRules{{
 
 }  // namespace
 
-std::span<const Rule> network_rules() { return kRules; }
+std::span<const Rule> network_rules() { return kNetworkRules; }
 
 }  // namespace pgmahout::inventory::rules

@@ -87,7 +87,7 @@ void distinct_priorities(const RuleContext& context) {
   }
 }
 
-constexpr std::array<Rule, 5> kRules{{
+constexpr std::array<Rule, 5> kNodeRules{{
     {"node-count",
      "2 to 15 nodes; an even number is warned about, because a majority of an even "
      "number is no better than of one less.",
@@ -108,6 +108,6 @@ constexpr std::array<Rule, 5> kRules{{
 
 }  // namespace
 
-std::span<const Rule> node_rules() { return kRules; }
+std::span<const Rule> node_rules() { return kNodeRules; }
 
 }  // namespace pgmahout::inventory::rules

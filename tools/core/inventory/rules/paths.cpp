@@ -67,7 +67,7 @@ void own_archive_directory(const RuleContext& context) {
   refuse_system(context, context.cluster().postgresql.archive_directory);
 }
 
-constexpr std::array<Rule, 3> kRules{{
+constexpr std::array<Rule, 3> kPathRules{{
     {"data-and-archive-apart", "Neither of data directory and archive holds the other.", kPaths,
      data_and_archive_apart},
     {"own-data-directory", "The data directory is none of the system's directories.", kData,
@@ -78,6 +78,6 @@ constexpr std::array<Rule, 3> kRules{{
 
 }  // namespace
 
-std::span<const Rule> path_rules() { return kRules; }
+std::span<const Rule> path_rules() { return kPathRules; }
 
 }  // namespace pgmahout::inventory::rules

@@ -1,10 +1,9 @@
 #include <fmt/format.h>
 
-#include <algorithm>
 #include <array>
-#include <cctype>
 
 #include "inventory/rules/rules.hpp"
+#include "model/lower_case.hpp"
 
 namespace pgmahout::inventory::rules {
 
@@ -20,13 +19,6 @@ constexpr std::array<std::string_view, 2> kProof{"pgmahout_synchronous", "pgmaho
 constexpr std::array<std::string_view, 2> kAlone{"pgmahout_standbys_lost", "pgmahout_durability"};
 constexpr std::array<std::string_view, 3> kPromise{"pgmahout_postgresql_settings",
                                                    "pgmahout_synchronous", "pgmahout_durability"};
-
-std::string lower(std::string text) {
-  std::ranges::transform(text, text.begin(), [](unsigned char character) {
-    return static_cast<char>(std::tolower(character));
-  });
-  return text;
-}
 
 // As parse_bool() of PostgreSQL: an enumeration wants the whole word, a bool the beginning of it.
 bool is_off(std::string_view value) {
@@ -78,14 +70,14 @@ void promise_is_kept(const RuleContext& context) {
   if (replication.synchronous == Synchronous::off || replication.durability != Durability::required)
     return;
   for (const auto& [name, value] : context.cluster().postgresql.settings) {
-    const auto now = lower(value);
-    if (lower(name) == "synchronous_commit" && tells_too_early(now))
+    const auto now = model::lower_case(value);
+    if (model::lower_case(name) == "synchronous_commit" && tells_too_early(now))
       context.refuse(fmt::format("synchronous_commit: {} tells clients of commits that no other "
                                  "node has on disk, and pgmahout_durability: required promises "
                                  "that none of them is ever lost",
                                  value),
                      "take it out, or set pgmahout_durability: preferred");
-    if (lower(name) == "fsync" && begins_off(now))
+    if (model::lower_case(name) == "fsync" && begins_off(now))
       context.refuse(fmt::format("fsync: {} confirms commits that are on no disk, and "
                                  "pgmahout_durability: required promises that none of them is "
                                  "ever lost",
@@ -94,7 +86,7 @@ void promise_is_kept(const RuleContext& context) {
   }
 }
 
-constexpr std::array<Rule, 4> kRules{{
+constexpr std::array<Rule, 4> kReplicationRules{{
     {"enough-confirmers",
      "A commit is confirmed by no more nodes than there are beside the primary: otherwise every "
      "commit waits for ever.",
@@ -115,6 +107,6 @@ constexpr std::array<Rule, 4> kRules{{
 
 }  // namespace
 
-std::span<const Rule> replication_rules() { return kRules; }
+std::span<const Rule> replication_rules() { return kReplicationRules; }
 
 }  // namespace pgmahout::inventory::rules

@@ -144,7 +144,7 @@ void plain_watchdog_key(const RuleContext& context) {
         "make one up: openssl rand -hex 16");
 }
 
-constexpr std::array<Rule, 5> kRules{{
+constexpr std::array<Rule, 5> kSecretRules{{
     {"secrets-not-empty", "No password and no key is empty.", kSecrets, not_empty},
     {"secrets-without-line-breaks",
      "No secret holds a line break or NUL: .pgpass, pool_passwd and "
@@ -162,6 +162,6 @@ constexpr std::array<Rule, 5> kRules{{
 
 }  // namespace
 
-std::span<const Rule> secret_rules() { return kRules; }
+std::span<const Rule> secret_rules() { return kSecretRules; }
 
 }  // namespace pgmahout::inventory::rules

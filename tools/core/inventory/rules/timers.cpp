@@ -92,7 +92,7 @@ void fence_before_promotion(const RuleContext& context) {
                   (fence + settings::kFenceMargin).count()));
 }
 
-constexpr std::array<Rule, 6> kRules{{
+constexpr std::array<Rule, 6> kTimerRules{{
     {"timers-are-numbers",
      "Timers in pgmahout_pgpool_settings are plain numbers, so that the "
      "rules below can be checked.",
@@ -117,6 +117,6 @@ constexpr std::array<Rule, 6> kRules{{
 
 }  // namespace
 
-std::span<const Rule> timer_rules() { return kRules; }
+std::span<const Rule> timer_rules() { return kTimerRules; }
 
 }  // namespace pgmahout::inventory::rules

@@ -60,7 +60,7 @@ void maintained(const RuleContext& context) {
         "the faults that were never mended in it");
 }
 
-constexpr std::array<Rule, 3> kRules{{
+constexpr std::array<Rule, 3> kVersionRules{{
     {"heartbeat-works", "Pgpool-II is not 4.6.0 to 4.6.2, whose heartbeat is broken.", kHeartbeat,
      heartbeat_works},
     {"ipv6-works",
@@ -72,6 +72,6 @@ constexpr std::array<Rule, 3> kRules{{
 
 }  // namespace
 
-std::span<const Rule> version_rules() { return kRules; }
+std::span<const Rule> version_rules() { return kVersionRules; }
 
 }  // namespace pgmahout::inventory::rules
