@@ -156,6 +156,9 @@ model::Result<void> Ports::Server::stop(ports::StopMode mode, const ports::Deadl
   return {};
 }
 bool Ports::Server::has_standby_signal() { return owner_.own_server().standby_signal; }
+std::optional<std::uint64_t> Ports::Server::free_bytes() {
+  return owner_.own_host().data_full ? std::uint64_t{0} : std::uint64_t{1} << 40U;
+}
 model::Result<void> Ports::Server::set_standby_signal(bool present) {
   owner_.spend(Time{500}, Time{10'000});
   owner_.own_server().standby_signal = present;

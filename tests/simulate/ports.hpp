@@ -67,6 +67,7 @@ struct Ports {
     void ask_to_stop() override;
     bool has_standby_signal() override;
     bool is_fresh_copy() override { return false; }
+    std::optional<std::uint64_t> free_bytes() override;
     model::Result<void> set_standby_signal(bool present) override;
     std::string data_file(const std::string& name) override;
     model::Result<void> leave_note(const std::string& name, std::string_view content) override;

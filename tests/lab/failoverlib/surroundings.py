@@ -87,6 +87,8 @@ def crash_on_full_disk(trial: Trial) -> None:
     trial.note(f"the disk of {host} is full")
     kill_postmaster(trial)
     trial.wait_for_writes()
+    if cluster.primary() == host:
+        trial.wrong.append(f"{host} was restarted in place")
     time.sleep(AWAY_SECONDS)
     trial.repair(host, f"{host} has room again", lambda: cluster.lab("diskfree", host))
 

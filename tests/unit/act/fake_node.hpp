@@ -53,6 +53,7 @@ class FakeNode {
     bool standby_signal = false;
     pgmahout::model::ServiceState service = pgmahout::model::ServiceState::running;
     pgmahout::model::ControlData control;
+    std::optional<std::uint64_t> free;
     std::vector<std::string> done;
 
     std::optional<int> postmaster() override { return runs ? std::optional(42) : std::nullopt; }
@@ -78,6 +79,7 @@ class FakeNode {
     }
     bool has_standby_signal() override { return standby_signal; }
     bool is_fresh_copy() override { return false; }
+    std::optional<std::uint64_t> free_bytes() override { return free; }
     pgmahout::model::Result<void> set_standby_signal(bool present) override {
       standby_signal = present;
       return {};

@@ -104,6 +104,33 @@ TEST_CASE("a crashed primary that is to be replaced is handed over once, then st
   CHECK(node.server.done == Done{"start"});
 }
 
+TEST_CASE("a crashed primary without room for a WAL segment is handed over") {
+  FakeNode node;
+  make_primary(node);
+  const auto context = node.context();
+  act::Restarter restarter(context);
+  crash(node);
+  node.server.control.wal_segment_bytes = 16U << 20U;
+  node.server.free = (16U << 20U) - 1;
+  look_for(restarter, node, Duration{1000}, Duration{50});
+  CHECK(node.shell.ran == Done{"pcp_detach_node 0"});
+  CHECK(node.server.done.empty());
+}
+
+TEST_CASE("a crashed primary with room, or nobody knows how much, is started") {
+  for (const auto free : {std::optional<std::uint64_t>{16U << 20U}, {}}) {
+    FakeNode node;
+    make_primary(node);
+    const auto context = node.context();
+    act::Restarter restarter(context);
+    crash(node);
+    node.server.control.wal_segment_bytes = 16U << 20U;
+    node.server.free = free;
+    look_for(restarter, node, Duration{1000}, Duration{50});
+    CHECK(node.server.done == Done{"start"});
+  }
+}
+
 TEST_CASE("a running primary notes that it is one, and is left alone while a standby replies") {
   FakeNode node;
   const auto context = node.context();
@@ -254,6 +281,20 @@ TEST_CASE("a primary that hangs is ended without a fence, a standby that hangs i
   standby.sql.silent = true;
   look_for(other, standby, Duration{60000}, Duration{250});
   CHECK(standby.server.done.empty());
+}
+
+TEST_CASE("a primary that runs outside of its service is brought back into it") {
+  FakeNode node;
+  make_primary(node);
+  node.server.service = ServiceState::failed;
+  node.sql.standbys = {"n1", "n2"};
+  node.sql.resume_refused = "recovery is not in progress";
+  const auto context = node.context();
+  act::Mender mender(context);
+  look_for(mender, node, Duration{5000}, Duration{1000});
+  CHECK(node.server.done.empty());
+  look_for(mender, node, Duration{15000}, Duration{1000});
+  CHECK(node.server.done == Done{"stop", "start"});
 }
 
 TEST_CASE("who led, comes up in recovery and follows nobody is started through the gate") {

@@ -72,6 +72,16 @@ TEST_CASE("a primary that is to be replaced is handed over, and started when nob
   CHECK(decide::decide_crash(crash).action == CrashAction::start);
 }
 
+TEST_CASE("a crashed primary without room is handed over, and started when nobody took it") {
+  auto crash = crashed_primary();
+  crash.has_room = false;
+  CHECK(decide::decide_crash(crash).action == CrashAction::hand_over);
+  crash.handed_over = true;
+  CHECK(decide::decide_crash(crash).action == CrashAction::start);
+  crash.handed_over = crash.was_primary = false;
+  CHECK(decide::decide_crash(crash).action == CrashAction::start);
+}
+
 TEST_CASE("enough standbys make the watchdog's word needless") {
   const model::Replication proven{.confirmations = 1};
   CHECK(decide::standbys_suffice({.standbys_heard = 1, .other_nodes = 2}, proven));

@@ -14,6 +14,7 @@ struct CrashQuestion {
   bool isolated = false;  ///< it fenced itself, being cut off
   bool was_primary = false;
   bool restart_first = true;  ///< the policy: a crashed primary is restarted before it is replaced
+  bool has_room = true;       ///< its disks have room for the next WAL segment
   bool handed_over = false;   ///< Pgpool-II was told to replace it, and has had its time
 };
 
@@ -31,8 +32,11 @@ struct CrashDecision {
   bool operator==(const CrashDecision&) const = default;
 };
 
-/// A standby is always started again. A primary that is to be replaced first is started all the
-/// same when nobody has replaced it: a cluster without a primary is worse than a slow one.
+/// A standby is always started again. So is a primary, if that is the policy and its disks have
+/// room: without it a server mostly ends again at once (XLogFileInit in xlog.c, CreateLockFile in
+/// miscinit.c), or comes up and refuses to write, which keeps others from taking its place. A
+/// primary that is to be replaced first is started all the same when nobody has replaced it: a
+/// cluster without a primary is worse than a slow one.
 [[nodiscard]] CrashDecision decide_crash(const CrashQuestion& question);
 
 }  // namespace pgmahout::decide

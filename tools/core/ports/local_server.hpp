@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -40,6 +41,9 @@ class LocalServer {
   [[nodiscard]] virtual bool has_standby_signal() = 0;
   /// The data directory is a copy that has never been started.
   [[nodiscard]] virtual bool is_fresh_copy() = 0;
+  /// What is free for the OS user postgres where its files lie, pg_wal included: on the filesystem
+  /// that has least. Nothing when it cannot be told.
+  [[nodiscard]] virtual std::optional<std::uint64_t> free_bytes() = 0;
   /// With it the server comes up in recovery, whoever starts it. Durable on return.
   [[nodiscard]] virtual model::Result<void> set_standby_signal(bool present) = 0;
   /// The text of a file of the data directory; empty when there is none.

@@ -72,7 +72,8 @@ constexpr std::array kFailoverRows{
             .default_text = "first",
             .doc = "Whether a crashed PostgreSQL is restarted in place before anybody is promoted "
                    "(first), or not (never). first is the default because a restart loses nothing, "
-                   "needs nobody else's consent and mostly takes seconds."},
+                   "needs nobody else's consent and mostly takes seconds. A primary whose disk is "
+                   "full is replaced in both cases, for it could not write."},
     Setting{.key = "pgmahout_rejoin",
             .scope = Scope::cluster,
             .type = ChoiceType{model::kNames<model::Rejoin>,

@@ -66,7 +66,9 @@ void Mender::look() {
   const model::Node* primary = node_of(context_.cluster, decision.primary);
   if (decision.action == MendAction::fence) fence_self(decision.reason);
   if (decision.action == MendAction::rejoin && primary != nullptr) rejoin(*primary, decision);
-  if (decision.action == MendAction::restart && stays_in_recovery()) restart(decision.reason);
+  const bool leads = decision.primary == context_.self.id;
+  if (decision.action == MendAction::restart && (leads || stays_in_recovery()))
+    restart(decision.reason);
 }
 
 decide::MendDecision Mender::decide_now() {

@@ -19,11 +19,14 @@ constexpr ports::Duration kChanging{50};
 // By then Pgpool-II has replaced a node that it was told to detach, or will not.
 constexpr ports::Duration kToBeReplaced{20000};
 
-bool ran_as_primary(const Context& context) {
+bool ran_as_primary(const Context& context, const model::ControlData& control) {
   const auto record = read_primary_record(context);
-  const auto control = context.server.control_data(context.deadline);
-  return record && *record && control &&
-         was_primary(**record, *control, context.server.is_fresh_copy());
+  return record && *record && was_primary(**record, control, context.server.is_fresh_copy());
+}
+
+bool has_room(const Context& context, const model::ControlData& control) {
+  const auto free = context.server.free_bytes();
+  return !free || *free >= control.wal_segment_bytes;
 }
 
 }  // namespace
@@ -47,12 +50,14 @@ std::optional<decide::CrashQuestion> Restarter::question() {
   if (changing) return std::nullopt;
   const auto fence = read_fence(bounded);
   if (!fence) return std::nullopt;
+  const auto control = bounded.server.control_data(bounded.deadline);
   return decide::CrashQuestion{
       .service = *service,
       .fenced = *fence && !(*fence)->isolated,
       .isolated = *fence && (*fence)->isolated,
-      .was_primary = ran_as_primary(bounded),
+      .was_primary = control && ran_as_primary(bounded, *control),
       .restart_first = context_.cluster.restart_first,
+      .has_room = !control || has_room(bounded, *control),
       .handed_over = handed_over_ && now() - *handed_over_ > kToBeReplaced};
 }
 

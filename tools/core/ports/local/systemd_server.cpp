@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <csignal>
 #include <filesystem>
 #include <fstream>
@@ -118,6 +119,16 @@ bool SystemdServer::has_standby_signal() {
 bool SystemdServer::is_fresh_copy() {
   std::error_code failure;
   return fs::exists(fs::path(place_.data_directory) / "backup_label", failure);
+}
+
+std::optional<std::uint64_t> SystemdServer::free_bytes() {
+  const fs::path data = place_.data_directory;
+  std::error_code failure;
+  const auto of_files = fs::space(data, failure);
+  if (failure) return std::nullopt;
+  const auto of_wal = fs::space(data / "pg_wal", failure);
+  if (failure) return std::nullopt;
+  return std::min(of_files.available, of_wal.available);
 }
 
 model::Result<void> SystemdServer::set_standby_signal(bool present) {

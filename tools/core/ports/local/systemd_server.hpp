@@ -32,6 +32,7 @@ class SystemdServer : public LocalServer {
   void ask_to_stop() override;
   [[nodiscard]] bool has_standby_signal() override;
   [[nodiscard]] bool is_fresh_copy() override;
+  [[nodiscard]] std::optional<std::uint64_t> free_bytes() override;
   [[nodiscard]] model::Result<void> set_standby_signal(bool present) override;
   [[nodiscard]] std::string data_file(const std::string& name) override;
   [[nodiscard]] model::Result<void> leave_note(const std::string& name,
