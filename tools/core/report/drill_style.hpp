@@ -43,7 +43,7 @@ svg .viptext { fill: var(--viptext); }
 svg .write { fill: var(--write); }
 svg .gap { fill: var(--gap); }
 svg .gaptext { fill: var(--bad); font-weight: 600; }
-svg .mark { stroke-width: 1.5; stroke-dasharray: 5 3; }
+svg .mark { stroke-width: 1.5; stroke-dasharray: 5 3; vector-effect: non-scaling-stroke; }
 svg line.break { stroke: var(--bad); }
 svg line.mend { stroke: var(--faint); }
 svg line.heal { stroke: var(--good); }
