@@ -47,6 +47,14 @@ def wait_for(truth: Callable[[], bool], seconds: float, pause: float = 0.5) -> b
     return True
 
 
+def understood(text: str) -> dict | None:
+    """A line of JSON, or nothing when it is torn."""
+    try:
+        return json.loads(text)
+    except json.JSONDecodeError:
+        return None
+
+
 @dataclass(frozen=True)
 class Node:
     """One host, with its number in Pgpool-II."""
@@ -98,6 +106,12 @@ class Cluster:
         """Writes a file inside a host."""
         words = ("sh", "-c", f"cat >{path}.new && chmod {mode} {path}.new && mv {path}.new {path}")
         subprocess.run(self.argv("exec", host, "--", *words), input=content, check=True, timeout=30)
+
+    def journal(self, host: str) -> list[dict]:
+        """What the tools noted there. A full disk leaves lines in part, which are not read by
+        pgmahout either."""
+        kept = self.try_on(host, *AS_POSTGRES, "cat", "/var/lib/pgmahout/journal.jsonl")
+        return [line for text in kept.splitlines() if (line := understood(text)) is not None]
 
     def everywhere(self, action: Callable[[str], object], names: Sequence[str] = ()) -> list:
         """The same on all hosts at once; results in their order."""

@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 
 from failoverlib import health, transcripts
-from failoverlib.cluster import AS_POSTGRES, ROOT, Cluster, run, wait_for
+from failoverlib.cluster import ROOT, Cluster, run, wait_for
 from failoverlib.trial import Trial
 
 PGMAHOUT = ROOT / "build/release/tools/pgmahout"
@@ -162,10 +162,7 @@ def _switch_over(trial: Trial, to: str, on: str = "") -> None:
 
 def _rejoins(cluster: Cluster, host: str) -> list[str]:
     """How that host became a standby each time, as its journal says."""
-    journal = cluster.on(host, *AS_POSTGRES, "sh", "-c",
-                         "cat /var/lib/pgmahout/journal.jsonl 2>/dev/null || true")
-    said = (json.loads(text) for text in journal.splitlines())
-    return [line["rejoined"] for line in said if "rejoined" in line]
+    return [line["rejoined"] for line in cluster.journal(host) if "rejoined" in line]
 
 
 # A failover by hand.

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import json
 import time
 
 from failoverlib import health
-from failoverlib.cluster import AS_POSTGRES, Cluster
+from failoverlib.cluster import Cluster
 from failoverlib.scenarios import AWAY_SECONDS, kill_postmaster
 from failoverlib.trial import Trial
 
@@ -54,6 +53,4 @@ def asynchronous_primary_lost(trial: Trial) -> None:
 
 def told_lost(cluster: Cluster, host: str) -> int:
     """Transactions that the journal of that host calls lost."""
-    journal = cluster.on(host, *AS_POSTGRES, "cat", "/var/lib/pgmahout/journal.jsonl")
-    said = [json.loads(line) for line in journal.splitlines()]
-    return sum(line["lost"]["transactions"] for line in said if "lost" in line)
+    return sum(line["lost"]["transactions"] for line in cluster.journal(host) if "lost" in line)

@@ -1,6 +1,7 @@
 #include "ports/store.hpp"
 
 #include <doctest/doctest.h>
+#include <sys/resource.h>
 
 #include <filesystem>
 #include <set>
@@ -11,6 +12,26 @@
 #include "temporary_directory.hpp"
 
 using namespace pgmahout;
+
+namespace {
+
+// Beyond this size write(2) writes the part that still fits and calls it done (setrlimit(2)).
+class SmallDisk {
+ public:
+  explicit SmallDisk(rlim_t bytes) {
+    getrlimit(RLIMIT_FSIZE, &before_);
+    const rlimit small{.rlim_cur = bytes, .rlim_max = before_.rlim_max};
+    setrlimit(RLIMIT_FSIZE, &small);
+  }
+  ~SmallDisk() { setrlimit(RLIMIT_FSIZE, &before_); }
+  SmallDisk(const SmallDisk&) = delete;
+  SmallDisk& operator=(const SmallDisk&) = delete;
+
+ private:
+  rlimit before_{};
+};
+
+}  // namespace
 
 TEST_CASE("an exchange tells what it replaced") {
   const pgmahout::test::TemporaryDirectory directory;
@@ -88,4 +109,17 @@ TEST_CASE("a line that a crash cut off takes no other with it") {
   REQUIRE(store.append("journal.jsonl", "{3}"));
   REQUIRE(store.append("journal.jsonl", "{4}"));
   CHECK(store.read("journal.jsonl")->value_or("") == "{1}\n{2\n{3}\n{4}\n");
+}
+
+TEST_CASE("a line that fits in part only is a failure that says why, and hides no later line") {
+  const pgmahout::test::TemporaryDirectory directory;
+  ports::FileStore store(directory.path());
+  {
+    const SmallDisk disk(4);
+    const auto done = store.append("journal.jsonl", "{1234}");
+    REQUIRE_FALSE(done.has_value());
+    CHECK(done.error().what.find("No space left on device") != std::string::npos);
+  }
+  REQUIRE(store.append("journal.jsonl", "{5}"));
+  CHECK(store.read("journal.jsonl")->value_or("") == "{123\n{5}\n");
 }

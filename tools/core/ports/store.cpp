@@ -78,8 +78,11 @@ model::Result<void> FileStore::append(const std::string& name, std::string_view 
   struct stat before {};
   if (fstat(file.get(), &before) != 0) return std::unexpected(cannot("look at", path));
   const std::string whole = (ends_torn(file) ? "\n" : "") + std::string(line) + "\n";
-  if (::write(file.get(), whole.data(), whole.size()) != static_cast<ssize_t>(whole.size()))
+  const ssize_t written = ::write(file.get(), whole.data(), whole.size());
+  if (written != static_cast<ssize_t>(whole.size())) {
+    if (written >= 0) errno = ENOSPC;  // write(2) says so only to the next one
     return std::unexpected(cannot("write", path));
+  }
   if (fdatasync(file.get()) != 0) return std::unexpected(cannot("fsync", path));
   return before.st_size > 0 ? model::Result<void>{} : sync_directory(directory_);
 }
